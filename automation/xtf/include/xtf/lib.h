@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef XTF_LIB_H
+#define XTF_LIB_H
+
+#include <xtf/compiler.h>
+#include <xtf/libc.h>
+#include <xtf/types.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof(*(a)))
+
+#define min(a, b)                               \
+    ({                                          \
+        __typeof__(a) min_a_ = (a);             \
+        __typeof__(b) min_b_ = (b);             \
+        min_a_ < min_b_ ? min_a_ : min_b_;      \
+    })
+
+#define max(a, b)                               \
+    ({                                          \
+        __typeof__(a) max_a_ = (a);             \
+        __typeof__(b) max_b_ = (b);             \
+        max_a_ > max_b_ ? max_a_ : max_b_;      \
+    })
+
+#define BUILD_BUG_ON(cond) ((void)sizeof(char[1 - 2 * !!(cond)]))
+
+/* Ends the test as crashed. */
+void panic(const char *fmt, ...) __noreturn __printf(1, 2);
+
+#define ASSERT(x)                                                       \
+    do {                                                                \
+        if ( !(x) )                                                     \
+            panic("Assertion '%s' failed at %s:%d\n",                   \
+                  #x, __FILE__, __LINE__);                              \
+    } while ( 0 )
+
+#endif /* XTF_LIB_H */
