@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Coloured domains are not served from the heap that claims are about.
+
+// May miss: no LLC colouring before 4.20.
+@coloring@
+@@
+#include <xen/llc-coloring.h>
+
+// May miss: as above.
+@refused depends on coloring@
+@@
+ set_memory_claims(...)
+ {
+ <+...
++if ( sum && llc_coloring_enabled )
++    return -EOPNOTSUPP;
++
+ if ( legacy )
+     return domain_set_outstanding_pages(...);
+ ...+>
+ }

@@ -1,0 +1,350 @@
+/* weave: before ^static bool __read_mostly first_node_initialised; */
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*************************
+ * MEMORY CLAIMS
+ *
+ * A claim keeps free memory for a domain until the domain allocates it: on a
+ * node (d->claims), or on any node of the host (what of d->outstanding_pages
+ * is not d->node_claims).  No page is set aside, the allocator compares counts.
+ *
+ * The counts change under heap_lock.  Replacing the claims of a domain takes
+ * its page_alloc_lock as well, and first: what it may claim depends on its
+ * tot_pages, max_pages and is_dying.  Hence d->claims stays what it is, and
+ * d->outstanding_pages can only fall, while either lock is held.
+ */
+
+/* What all domains together claim on each node. */
+static unsigned long node_outstanding_claims[MAX_NUMNODES];
+
+/* A sum of claims above the free pages must not wrap to a huge number. */
+static unsigned long unclaimed(unsigned long avail_pages, unsigned long claims)
+{
+    return avail_pages > claims ? avail_pages - claims : 0;
+}
+
+static unsigned int claim_on_node(const struct domain *d, unsigned int node)
+{
+    return d->node_claims ? d->claims->pages[node] : 0;
+}
+
+/*
+ * What must hold between claims and free memory, checked on the whole host.
+ * Returns what does not, or NULL.  Needs heap_lock.
+ */
+static const char *claims_fault(void)
+{
+    unsigned long node_sum[MAX_NUMNODES] = {}, claims = 0, avail_pages = 0;
+    const char *fault = NULL;
+    const struct domain *d;
+    unsigned int node, zone;
+
+    ASSERT(spin_is_locked(&heap_lock));
+
+    rcu_read_lock(&domlist_read_lock);
+
+    for_each_domain ( d )
+    {
+        unsigned long sum = 0;
+
+        for ( node = 0; d->claims && node < MAX_NUMNODES; node++ )
+        {
+            if ( !d->claims->pages[node] !=
+                 !nodemask_test(node, &d->claims->nodes) )
+                fault = "a domain's node mask differs from its claims";
+            sum += d->claims->pages[node];
+            node_sum[node] += d->claims->pages[node];
+        }
+
+        if ( sum != d->node_claims || sum > d->outstanding_pages )
+            fault = "a domain's sum differs from its node claims";
+        claims += d->outstanding_pages;
+    }
+
+    rcu_read_unlock(&domlist_read_lock);
+
+    for ( node = 0; node < MAX_NUMNODES; node++ )
+    {
+        unsigned long sum = 0;
+
+        for ( zone = 0; avail[node] && zone < NR_ZONES; zone++ )
+            sum += avail[node][zone];
+        if ( sum != node_avail_pages[node] )
+            fault = "a node's free pages differ from those of its zones";
+        avail_pages += sum;
+
+        if ( node_sum[node] != node_outstanding_claims[node] )
+            fault = "a node's claims differ from those of the domains";
+        if ( node_sum[node] > node_avail_pages[node] )
+            fault = "more is claimed on a node than is free";
+    }
+
+    if ( avail_pages != total_avail_pages )
+        fault = "the host's free pages differ from those of its nodes";
+    if ( claims != outstanding_claims )
+        fault = "the host's claims differ from those of the domains";
+    if ( claims > total_avail_pages )
+        fault = "more is claimed on the host than is free";
+
+    return fault;
+}
+
+/* The rest of claims_permit(): only @d's own claims can make room. */
+static noinline bool own_claims_permit(const struct domain *d,
+                                       unsigned int node,
+                                       unsigned long request,
+                                       unsigned int memflags)
+{
+    if ( !d || (memflags & MEMF_no_refcount) )
+        return false;
+
+    if ( node == NUMA_NO_NODE )
+        return request <= unclaimed(total_avail_pages, outstanding_claims) +
+                          d->outstanding_pages;
+
+    return request <= unclaimed(node_avail_pages[node],
+                                node_outstanding_claims[node]) +
+                      claim_on_node(d, node);
+}
+
+/*
+ * May @d (NULL: Xen itself) allocate @request pages from @node, or from the
+ * host where that is NUMA_NO_NODE, without touching what others claim?  A claim
+ * that is smaller than the request is topped up from unclaimed memory, so that
+ * a domain gets its superpages at the end of a build too.
+ *
+ * Inline is the common case, in which what is unclaimed suffices: two loads, an
+ * addition and a comparison.  The sum can't wrap: both are counts of pages.
+ */
+static always_inline bool claims_permit(const struct domain *d,
+                                        unsigned int node,
+                                        unsigned long request,
+                                        unsigned int memflags)
+{
+    bool host = node == NUMA_NO_NODE;
+
+    ASSERT(spin_is_locked(&heap_lock));
+
+    if ( likely(request + (host ? outstanding_claims
+                                : node_outstanding_claims[node]) <=
+                (host ? total_avail_pages : node_avail_pages[node])) )
+        return true;
+
+    return own_claims_permit(d, node, request, memflags);
+}
+
+/* Take up to @pages off @d's claim on @node.  Returns how many these were. */
+static unsigned long reduce_node_claim(struct domain *d, unsigned int node,
+                                       unsigned long pages)
+{
+    struct node_claims *claims = d->claims;
+
+    pages = min(pages, claims->pages[node] + 0UL);
+
+    ASSERT(pages <= d->node_claims);
+    ASSERT(pages <= node_outstanding_claims[node]);
+    claims->pages[node] -= pages;
+    if ( !claims->pages[node] )
+        node_clear(node, claims->nodes);
+    d->node_claims -= pages;
+    node_outstanding_claims[node] -= pages;
+
+    return pages;
+}
+
+static noinline void redeem(struct domain *d, unsigned int node,
+                            unsigned long request)
+{
+    unsigned long host = d->outstanding_pages - d->node_claims;
+    unsigned long left = min(request, d->outstanding_pages + 0UL);
+
+    BUG_ON(left > outstanding_claims);
+    outstanding_claims -= left;
+    d->outstanding_pages -= left;
+
+    if ( !d->node_claims )
+        return;
+
+    left -= reduce_node_claim(d, node, left);
+    left -= min(left, host);
+
+    /*
+     * The pages came from elsewhere than claimed.  Some claim has to go all
+     * the same: allocated and claimed pages together stay within max_pages.
+     */
+    if ( unlikely(left) )
+    {
+        for_each_node_mask ( node, d->claims->nodes )
+            left -= reduce_node_claim(d, node, left);
+    }
+
+    ASSERT(!left);
+}
+
+/*
+ * Redeem @d's claims by @request pages that it allocated from @node: first the
+ * claim on that node, then the host-wide one, then those on other nodes.
+ *
+ * To be called in the same locked region that lowers the free counts.  Between
+ * two regions the pages would count as claimed and as allocated, and others
+ * would be refused memory that is there.
+ *
+ * What is redeemed stays so where assigning the pages to @d fails afterwards:
+ * that ends the build of a domain, and with it all its claims.
+ */
+static always_inline void redeem_claims(struct domain *d, unsigned int node,
+                                        unsigned long request,
+                                        unsigned int memflags)
+{
+    if ( d && unlikely(d->outstanding_pages) &&
+         !(memflags & MEMF_no_refcount) )
+        redeem(d, node, request);
+}
+
+/* Is there memory for @sum pages, @nodes among them, besides others' claims? */
+static bool claims_fit(const struct domain *d, unsigned long sum,
+                       const struct node_claims *nodes)
+{
+    unsigned int node;
+
+    if ( sum > unclaimed(total_avail_pages,
+                         outstanding_claims - d->outstanding_pages) )
+        return false;
+
+    for_each_node_mask ( node, nodes->nodes )
+        if ( nodes->pages[node] >
+             unclaimed(node_avail_pages[node],
+                       node_outstanding_claims[node] -
+                       claim_on_node(d, node)) )
+            return false;
+
+    return true;
+}
+
+/*
+ * Replace @d's claims, all or nothing, with its page_alloc_lock held.  Nothing
+ * is allocated for a release, nor where @d claims on nodes already.  What the
+ * caller shall xfree(), after it dropped the lock, is left in @unused.
+ */
+static int replace_claims(struct domain *d, unsigned int host,
+                          const struct node_claims *nodes,
+                          struct node_claims **unused)
+{
+    struct node_claims *claims = NULL;
+    unsigned long node_sum = 0, sum;
+    unsigned int node;
+    int rc = 0;
+
+    ASSERT(spin_is_locked(&d->page_alloc_lock));
+
+    for_each_node_mask ( node, nodes->nodes )
+        node_sum += nodes->pages[node];
+    sum = node_sum + host;
+
+    if ( sum )
+    {
+        /* Claims must not outlive domain_kill(), which releases them once. */
+        if ( d->is_dying )
+            return -ESRCH;
+        if ( sum > unclaimed(d->max_pages, domain_tot_pages(d)) )
+            return -EINVAL;
+    }
+
+    if ( node_sum && !d->claims )
+    {
+        claims = xzalloc(struct node_claims);
+        if ( !claims )
+            return -ENOMEM;
+    }
+
+    spin_lock(&heap_lock);
+
+    if ( sum && !claims_fit(d, sum, nodes) )
+        rc = -ENOMEM;
+    else
+    {
+        if ( !d->claims )
+            SWAP(d->claims, claims);
+        else
+        {
+            for_each_node_mask ( node, d->claims->nodes )
+                reduce_node_claim(d, node, d->claims->pages[node]);
+        }
+
+        outstanding_claims -= d->outstanding_pages;
+        outstanding_claims += sum;
+        d->outstanding_pages = sum;
+        d->node_claims = node_sum;
+
+        if ( node_sum )
+        {
+            *d->claims = *nodes;
+            for_each_node_mask ( node, nodes->nodes )
+                node_outstanding_claims[node] += nodes->pages[node];
+        }
+        else
+            SWAP(d->claims, claims);
+    }
+
+    ASSERT(!claims_fault());
+
+    spin_unlock(&heap_lock);
+
+    *unused = claims;
+
+    return rc;
+}
+
+int domain_set_claims(struct domain *d, unsigned int host,
+                      const struct node_claims *nodes)
+{
+    struct node_claims *unused = NULL;
+    int rc;
+
+    spin_lock(&d->page_alloc_lock);
+    rc = replace_claims(d, host, nodes, &unused);
+    spin_unlock(&d->page_alloc_lock);
+
+    xfree(unused);
+
+    return rc;
+}
+
+void domain_get_claims(const struct domain *d, unsigned int *host,
+                       struct node_claims *nodes)
+{
+    spin_lock(&heap_lock);
+
+    *host = d->outstanding_pages - d->node_claims;
+    *nodes = d->claims ? *d->claims : (struct node_claims){};
+
+    spin_unlock(&heap_lock);
+}
+
+int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
+{
+    static const struct node_claims no_nodes;
+    struct node_claims *unused = NULL;
+    unsigned int host = 0;
+    int rc = 0;
+
+    spin_lock(&d->page_alloc_lock);
+
+    if ( pages )
+    {
+        if ( d->is_dying || d->outstanding_pages ||
+             pages <= domain_tot_pages(d) || pages > d->max_pages )
+            rc = -EINVAL;
+        else
+            host = pages - domain_tot_pages(d);
+    }
+
+    if ( !rc )
+        rc = replace_claims(d, host, &no_nodes, &unused);
+
+    spin_unlock(&d->page_alloc_lock);
+
+    xfree(unused);
+
+    return rc;
+}
+

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+@dying@
+@@
+ domain_set_outstanding_pages(...)
+ {
+ <+...
++/* domain_kill() sets is_dying, and then releases the claims: once. */
++if ( d->is_dying )
++    {
++    ret = -EINVAL;
++    goto out;
++}
++
+ if ( d->outstanding_pages )
+ { ... }
+ ...+>
+ }

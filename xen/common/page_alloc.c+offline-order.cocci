@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+@stale@
+expression L;
+@@
+ reserve_offlined_page(...)
+ {
+ <+...
++/* The order of a free chunk would read as an owner. */
++PFN_ORDER(cur_head) = 0;
+ page_list_add_tail(cur_head, L);
+ ...+>
+ }

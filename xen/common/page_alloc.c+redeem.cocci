@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Redemption moves from where pages are assigned to where they are allocated.
+
+// May miss: later versions redeem in alloc_heap_pages().
+@late@
+@@
+ domain_adjust_tot_pages(...)
+ {
+ <+...
+-if ( !d->outstanding_pages ) goto out;
+ ...+>
+ }
+
+// May miss: as above.
+@adjustment depends on late@
+@@
+ domain_adjust_tot_pages(...)
+ {
+ ...
+-spin_lock(&heap_lock);
+-...
+-spin_unlock(&heap_lock);
+ ...
+ }
+
+// May miss: as above.
+@target depends on late@
+@@
+ domain_adjust_tot_pages(...)
+ {
+ ...
+-out:
+ return d->tot_pages;
+ }
+
+// May miss: as above.
+@variables depends on late@
+identifier x;
+@@
+ domain_adjust_tot_pages(...)
+ {
+ ... when any
+-long x;
+ ... when != x
+ }
+
+// May miss: as above.
+@early depends on late@
+@@
+ alloc_heap_pages(...)
+ {
+ <+...
++if ( d && d->outstanding_pages && !(memflags & MEMF_no_refcount) )
++    {
++    /*
++         * In this locked region, which lowers the free counts: done later, the
++         * pages would count as claimed and as allocated in between.
++         */
++    unsigned long redeemed = min(request, d->outstanding_pages + 0UL);
++
++    BUG_ON(redeemed > outstanding_claims);
++    outstanding_claims -= redeemed;
++    d->outstanding_pages -= redeemed;
++}
++
+ check_low_mem_virq();
+ ...+>
+ }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A request that names no node, for a domain that claims on nodes.
+
+// Of the nodes those with claims, and then not all others, which is what
+// MEMF_exact_node means where no node is named.
+@mask@
+@@
+ get_free_buddy(...)
+ {
+ <+...
++if ( memflags & MEMF_claimed )
++    {
++    if ( !steer_to_claims(d, memflags, &nodemask) )
++        return NULL;
++    memflags |= MEMF_exact_node;
++}
++
+ if ( node == NUMA_NO_NODE )
+ { ... }
+ else if ( ... )
+ { ... }
+ ...+>
+ }
+
+// Before all else, so that neither dirty pages nor the DMA zone, both left for
+// last on all nodes, send the request elsewhere.
+@first@
+@@
+ alloc_domheap_pages(...)
+ {
+ <+...
+ if ( memflags & MEMF_no_owner )
+     memflags |= MEMF_no_refcount;
++if ( d && unlikely(d->node_claims) )
++    pg = alloc_where_claimed(d, zone_hi, order, memflags);
+ ...+>
+ }
