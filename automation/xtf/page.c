@@ -36,20 +36,24 @@ void page_unmap(const void *va)
 }
 
 /* A PV kernel runs in ring 3, so its pages are user pages. */
-static uint64_t make_pte(const void *va, uint64_t flags)
+static uint64_t make_pte(xen_pfn_t mfn, uint64_t flags)
 {
-    return ((uint64_t)virt_to_mfn(va) << PAGE_SHIFT) | PTE_PRESENT | PTE_USER |
-           flags;
+    return ((uint64_t)mfn << PAGE_SHIFT) | PTE_PRESENT | PTE_USER | flags;
 }
 
 void page_map_readonly(const void *va)
 {
-    map(va, make_pte(va, 0));
+    map(va, make_pte(virt_to_mfn(va), 0));
 }
 
 void page_map_writable(const void *va)
 {
-    map(va, make_pte(va, PTE_WRITE));
+    page_map_mfn(va, virt_to_mfn(va));
+}
+
+void page_map_mfn(const void *va, xen_pfn_t mfn)
+{
+    map(va, make_pte(mfn, PTE_WRITE));
 }
 
 void *page_before_unmapped(void)

@@ -8,4 +8,7 @@ enum {
 #include <xen/errno.h>
 };
 
+/* Xen's own: not in its public headers, but seen by callers all the same. */
+#define ERESTART 85
+
 #endif /* XTF_ERRNO_H */

@@ -21,6 +21,7 @@ void *mfn_to_virt(xen_pfn_t mfn);
 void page_unmap(const void *va);
 void page_map_readonly(const void *va);
 void page_map_writable(const void *va);
+void page_map_mfn(const void *va, xen_pfn_t mfn);
 
 /*
  * A page (PAGE_SIZE bytes, zeroed) whose next page is unmapped. The same one

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include <xtf/domain.h>
+#include <xtf/domctl.h>
+#include <xtf/errno.h>
+#include <xtf/events.h>
+#include <xtf/layout.h>
+#include <xtf/lib.h>
+#include <xtf/spinlock.h>
+
+/* How often to ask whether a dead domain is gone: seconds, emulated. */
+#define MAX_POLLS 100000
+
+int domain_create_bare(enum domain_kind kind)
+{
+    static unsigned int nr_created;
+    xen_domctl_t op = {
+        .cmd = XEN_DOMCTL_createdomain,
+        .domain = DOMID_INVALID, /* Xen chooses. */
+        .u.createdomain = {
+            .max_vcpus = 1,
+            .max_evtchn_port = -1,
+            .max_grant_frames = 4,
+            .max_maptrack_frames = 4,
+            .grant_opts = XEN_DOMCTL_GRANT_version(1),
+        },
+    };
+    unsigned int nr = __atomic_add_fetch(&nr_created, 1, __ATOMIC_RELAXED);
+    long rc;
+
+    memcpy(op.u.createdomain.handle, &nr, sizeof(nr));
+
+    if ( kind == DOMAIN_PVH )
+    {
+        op.u.createdomain.flags = XEN_DOMCTL_CDF_hvm | XEN_DOMCTL_CDF_hap;
+        op.u.createdomain.arch.emulation_flags = XEN_X86_EMU_LAPIC;
+    }
+
+    rc = hypercall_domctl(&op);
+
+    return rc ? rc : op.domain;
+}
+
+int domain_create(enum domain_kind kind, unsigned long max_pages)
+{
+    int domid = domain_create_bare(kind);
+    long rc;
+
+    if ( domid < 0 )
+        return domid;
+
+    rc = domain_set_max_pages(domid, max_pages);
+    if ( !rc && kind == DOMAIN_PVH )
+        rc = domain_set_paging_pool(domid, PAGING_POOL_DEFAULT);
+
+    if ( rc )
+    {
+        domain_destroy(domid);
+        return rc;
+    }
+
+    return domid;
+}
+
+long domain_set_max_pages(domid_t domid, unsigned long pages)
+{
+    xen_domctl_t op = {
+        .cmd = XEN_DOMCTL_max_mem,
+        .domain = domid,
+        .u.max_mem.max_memkb = pages * (PAGE_SIZE >> 10),
+    };
+
+    return hypercall_domctl(&op);
+}
+
+long domain_set_paging_pool(domid_t domid, uint64_t bytes)
+{
+    xen_domctl_t op = {
+        .cmd = XEN_DOMCTL_set_paging_mempool_size,
+        .domain = domid,
+        .u.paging_mempool.size = bytes,
+    };
+
+    return hypercall_domctl(&op);
+}
+
+long domain_set_node_affinity(domid_t domid, uint64_t nodes)
+{
+    uint8_t bitmap[sizeof(nodes)];
+    xen_domctl_t op = {
+        .cmd = XEN_DOMCTL_setnodeaffinity,
+        .domain = domid,
+        .u.nodeaffinity.nodemap.nr_bits = sizeof(nodes) * 8,
+    };
+
+    memcpy(bitmap, &nodes, sizeof(bitmap));
+    set_xen_guest_handle(op.u.nodeaffinity.nodemap.bitmap, bitmap);
+
+    return hypercall_domctl(&op);
+}
+
+long domain_max_vcpus(domid_t domid, unsigned int nr)
+{
+    xen_domctl_t op = {
+        .cmd = XEN_DOMCTL_max_vcpus,
+        .domain = domid,
+        .u.max_vcpus.max = nr,
+    };
+
+    return hypercall_domctl(&op);
+}
+
+long domain_info(domid_t domid, struct xen_domctl_getdomaininfo *info)
+{
+    xen_domctl_t op = {
+        .cmd = XEN_DOMCTL_getdomaininfo,
+        .domain = domid,
+    };
+    long rc = hypercall_domctl(&op);
+
+    if ( rc )
+        return rc;
+
+    /* Xen answers with the next domain where there is none of that ID. */
+    if ( op.domain != domid )
+        return -ESRCH;
+
+    *info = op.u.getdomaininfo;
+
+    return 0;
+}
+
+unsigned long domain_tot_pages(domid_t domid)
+{
+    struct xen_domctl_getdomaininfo info;
+
+    return domain_info(domid, &info) ? 0 : info.tot_pages;
+}
+
+unsigned long domain_outstanding_pages(domid_t domid)
+{
+    struct xen_domctl_getdomaininfo info;
+
+    return domain_info(domid, &info) ? 0 : info.outstanding_pages;
+}
+
+long domain_kill(domid_t domid)
+{
+    long rc;
+
+    do {
+        xen_domctl_t op = {
+            .cmd = XEN_DOMCTL_destroydomain,
+            .domain = domid,
+        };
+
+        rc = hypercall_domctl(&op);
+    } while ( rc == -ERESTART || rc == -EAGAIN );
+
+    return rc;
+}
+
+/*
+ * An RCU grace period ends when every CPU has been through Xen's softirqs; an
+ * idle one without C-states sleeps until its next timer, up to a second. This
+ * interrupts them all, and needs no more than dom0's privileges.
+ */
+static void wake_cpus(void)
+{
+    mmuext_op_t op = { .cmd = MMUEXT_FLUSH_CACHE_GLOBAL };
+
+    hypercall_mmuext_op(&op, 1, NULL, DOMID_SELF);
+}
+
+/*
+ * Xen raises VIRQ_DOM_EXC when a domain has been killed, and again when the
+ * last of its memory was freed after an RCU grace period.
+ */
+long domain_destroy(domid_t domid)
+{
+    static DEFINE_SPINLOCK(lock);
+    static evtchn_port_t port;
+    struct xen_domctl_getdomaininfo info;
+    bool gone = false;
+    long rc;
+
+    spin_lock(&lock);
+
+    if ( !port )
+        port = bind_virq(VIRQ_DOM_EXC);
+
+    rc = domain_kill(domid);
+    test_and_clear_event(port);
+
+    for ( unsigned int i = 0; !rc && !gone; i++ )
+    {
+        wake_cpus();
+        hypercall_yield();
+
+        if ( domain_info(domid, &info) )
+            gone = test_and_clear_event(port);
+        if ( !gone && i == MAX_POLLS )
+            rc = -EBUSY;
+    }
+
+    spin_unlock(&lock);
+
+    return rc;
+}
