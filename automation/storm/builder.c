@@ -15,7 +15,7 @@
  */
 #define SLACK_PAGES PAGES_PER_MIB
 
-/* Remember what went wrong; a libxc call failed if there is no other error. */
+/* Remember what went wrong, and that something did. */
 static bool failed(struct guest *g, const char *stage)
 {
     g->stage = stage;
@@ -91,6 +91,7 @@ bool build_guest(xc_interface *xch, struct guest *g,
     dom->console_evtchn = xc_evtchn_alloc_unbound(xch, g->domid, 0);
     dom->xenstore_evtchn = xc_evtchn_alloc_unbound(xch, g->domid, 0);
 
+    /* Some of these fail without an errno. */
 #define STEP(call) (g->stage = #call, errno = 0, !(call))
     done = STEP(xc_dom_kernel_file(dom, opt->kernel)) &&
            STEP(xc_dom_boot_xen_init(dom, xch, g->domid)) &&

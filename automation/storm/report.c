@@ -73,7 +73,7 @@ void print_nodes(const struct host *moments[], const char *const names[],
 
     printf("\n%6s  %7s", "", "");
     for ( i = 0; i < nr; i++ )
-        printf("   %-16s", names[i]);
+        printf("   %-*s", i + 1 < nr ? 16 : 0, names[i]);
     printf("\n%6s  %7s", "node", "MiB");
     for ( i = 0; i < nr; i++ )
         printf("   %7s %8s", "free", "claimed");

@@ -297,16 +297,23 @@ static int start_builders(unsigned int nr_first, int *opener)
     return claimed[0];
 }
 
-static void await_children(const char *who)
+static unsigned int await_children(const char *who)
 {
-    unsigned int bad = 0;
+    unsigned int good = 0, bad = 0;
     int status;
 
     while ( wait(&status) > 0 )
-        bad += status != 0;
+    {
+        if ( status )
+            bad++;
+        else
+            good++;
+    }
 
     if ( bad )
         complain("%u %s failed", bad, who);
+
+    return good;
 }
 
 /* --- Checks -------------------------------------------------------------- */
@@ -429,10 +436,10 @@ static void be_greedy(xc_interface *xch, const struct host *host,
                "ENOMEM on each, and nobody else's claims changed\n");
 }
 
-/* Number of pages that are where the guest did not claim them, or are missing. */
+/* Number of pages that are not where the guest claimed them, or not at all. */
 static uint64_t misplaced(const struct host *host, const struct guest *g)
 {
-    uint64_t wrong = 0;
+    uint64_t strange = 0, missing = 0;
     unsigned int i, n;
 
     for ( n = 0; n < host->nr_nodes; n++ )
@@ -443,15 +450,15 @@ static uint64_t misplaced(const struct host *host, const struct guest *g)
             if ( g->claims[i].target == n )
                 claimed += g->claims[i].pages;
         if ( g->pages[n] > claimed )
-            wrong += g->pages[n] - claimed;
-        else if ( g->pages[n] < claimed )
-            wrong += claimed - g->pages[n];
+            strange += g->pages[n] - claimed;
+        else
+            missing += claimed - g->pages[n];
     }
 
-    return wrong;
+    return strange > missing ? strange : missing;
 }
 
-static void destroy_all(xc_interface *xch)
+static void destroy_all(void)
 {
     unsigned int i;
 
@@ -511,14 +518,16 @@ int main(int argc, char *argv[])
     static const char *const names[] = {
         "before", "first claims in", "built", "destroyed",
     };
-    unsigned int i, nr_nodes, nr_first;
+    unsigned int i, nr_nodes, nr_first, nr_built;
     uint64_t wrong = 0, placed = 0;
     xc_interface *xch;
     int first_claims, gate;
     double start;
     char c;
 
+    /* Whole lines, for there are many to write them. */
     setvbuf(stdout, NULL, _IOLBF, 0);
+    setvbuf(stderr, NULL, _IOLBF, 0);
     parse_options(argc, argv);
     signal(SIGALRM, stuck);
     alarm(opt.limit);
@@ -550,9 +559,9 @@ int main(int argc, char *argv[])
     be_greedy(xch, &before, nr_first);
 
     close(gate);
-    await_children("builders");
-    printf("%u domains are built, %.0f ms after the first began\n",
-           opt.builders, now_ms() - start);
+    nr_built = await_children("builders");
+    printf("%u domains are built, %.0f ms after the first began\n", nr_built,
+           now_ms() - start);
 
     be_greedy(xch, &before, 0);
     if ( !read_host(xch, &built) )
@@ -570,7 +579,7 @@ int main(int argc, char *argv[])
         wrong += misplaced(&before, &guests[i]);
     }
 
-    destroy_all(xch);
+    destroy_all();
     settle(xch, &before, &after);
 
     print_guests(&before, guests, opt.builders);

@@ -47,7 +47,7 @@ struct guest {
     memory_claim_t claims[MAX_SPAN];
     const char *stage;                      /* what was done last */
     int error;                              /* errno of it, or 0 */
-    double ms;                              /* from creation to the end */
+    double ms;                              /* what the build took */
 
     uint64_t left;                          /* still claimed when built */
     uint64_t pages[MAX_NODES];              /* where its memory is */
