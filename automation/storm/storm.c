@@ -25,8 +25,9 @@
 
 /* Free memory that a node must have beyond the claims, for Xen's own use. */
 #define HEADROOM_PAGES (2 * PAGES_PER_MIB)
-/* Freeing the memory of a destroyed domain goes on for a while. */
+/* Freeing the memory of a destroyed domain goes on for a while, in steps. */
 #define SETTLE_MS 5000
+#define STABLE_MS 300
 
 static struct options opt = {
     .builders = 8, .mib = 64, .span = 1, .jitter = 5, .seed = 1, .limit = 60,
@@ -411,6 +412,36 @@ static void check_sum(const struct host *host)
                  (unsigned long long)host->outstanding);
 }
 
+/* What was destroyed just before must not count as what the storm gives back. */
+static int read_stable_host(xc_interface *xch, struct host *host)
+{
+    double end = now_ms() + SETTLE_MS, since = now_ms();
+    struct host now;
+
+    if ( read_host(xch, host) )
+        return -1;
+
+    while ( now_ms() < since + STABLE_MS )
+    {
+        usleep(10000);
+        if ( read_host(xch, &now) )
+            return -1;
+        if ( !same_memory(host, &now) || host->nr_domains != now.nr_domains )
+        {
+            *host = now;
+            since = now_ms();
+        }
+        if ( now_ms() > end )
+        {
+            complain("the host's free memory does not stop changing: is "
+                     "something else starting or stopping domains?");
+            return -1;
+        }
+    }
+
+    return 0;
+}
+
 static void be_greedy(xc_interface *xch, const struct host *host,
                       unsigned int nr_claimed)
 {
@@ -538,7 +569,7 @@ int main(int argc, char *argv[])
         die(2, "mmap: %s", strerror(errno));
 
     xch = open_xen();
-    if ( read_host(xch, &before) )
+    if ( read_stable_host(xch, &before) )
         return 2;
     nr_nodes = plan(&before);
     nr_first = opt.builders < nr_nodes ? opt.builders : nr_nodes;

@@ -1,0 +1,172 @@
+(* SPDX-License-Identifier: GPL-2.0-only *)
+(* Claims through Xenctrl, as a toolstack in OCaml uses them. Prints TAP; runs in dom0. *)
+
+open Xenctrl
+
+let nr_tests = ref 0
+let nr_failed = ref 0
+
+let ok good name =
+  incr nr_tests;
+  if not good then incr nr_failed;
+  Printf.printf "%s %d - %s\n%!" (if good then "ok" else "not ok") !nr_tests name
+
+let text claims =
+  let one {pages; target} = match target with
+    | Host -> Printf.sprintf "host: %Ld" pages
+    | Node n -> Printf.sprintf "node %d: %Ld" n pages
+  in
+  "[" ^ String.concat "; " (List.map one claims) ^ "]"
+
+let starts prefix s =
+  let n = String.length prefix in
+  String.length s >= n && String.sub s 0 n = prefix
+
+(* The test passes if [f ()] raises what [expected] says yes to. *)
+let raises name expected f =
+  match f () with
+  | () ->
+    ok false name;
+    print_endline "# no exception"
+  | exception e ->
+    let good = expected e in
+    ok good name;
+    if not good then Printf.printf "# %s\n%!" (Printexc.to_string e)
+
+(* The texts of these start with the errno. *)
+let errno n = function
+  | Error s -> starts (string_of_int n ^ ":") s
+  | _ -> false
+
+let enoent = errno 2
+let esrch = errno 3
+let e2big = errno 7
+let enomem = errno 12
+let einval = errno 22
+
+(* What is wrong must be in the text. *)
+let invalid what = function
+  | Invalid_argument s -> s = "Xenctrl.domain_claim_memory: " ^ what
+  | _ -> false
+
+let node n pages = { pages; target = Node n }
+let host pages = { pages; target = Host }
+
+let config = {
+  ssidref = 0l;
+  handle = "5e7c1a13-0000-4000-8000-000000000000";
+  flags = [];
+  iommu_opts = [];
+  max_vcpus = 1;
+  max_evtchn_port = -1;
+  max_grant_frames = 1;
+  max_maptrack_frames = 1;
+  max_grant_version = 1;
+  (*since-4.20 altp2m_opts = 0l; vmtrace_buf_kb = 0l; *)
+  cpupool_id = 0l;
+  arch = X86 { emulation_flags = []; misc_flags = [] };
+}
+
+let max_kib = 65536L
+
+let create xc =
+  let domid = domain_create xc config in
+  domain_setmaxmem xc domid max_kib;
+  domid
+
+let is xc domid expected name =
+  let claims = domain_get_claims xc domid in
+  ok (claims = expected) name;
+  if claims <> expected then Printf.printf "# %s\n%!" (text claims)
+
+let test_set xc domid =
+  let set = domain_claim_memory xc domid in
+  is xc domid [] "a new domain has no claims";
+  set [ node 0 10L; host 5L ];
+  is xc domid [ host 5L; node 0 10L ] "a set of two, host-wide first";
+  set [ host 7L ];
+  is xc domid [ host 7L ] "a set replaces all of the one before";
+  set [ node 0 0L; host 0L ];
+  is xc domid [] "0 pages release";
+  set [ node 0 3L; host 0L ];
+  is xc domid [ node 0 3L ] "an entry of 0 pages beside another is no claim"
+
+let test_errors xc domid =
+  let set claims () = domain_claim_memory xc domid claims in
+  let rec endless = host 1L :: endless in
+  let many n = List.init n (fun i -> node i 1L) in
+  raises "negative pages" (invalid "pages = -1") (set [ node 0 (-1L) ]);
+  raises "the least number of pages"
+    (invalid "pages = -9223372036854775808") (set [ host Int64.min_int ]);
+  raises "negative node" (invalid "Node -1") (set [ node (-1) 1L ]);
+  raises "node like the selector of the host"
+    (invalid "Node 2147483648") (set [ node 0x80000000 1L ]);
+  raises "node like the legacy selector"
+    (invalid "Node 1073741824") (set [ node 0x40000000 1L ]);
+  raises "node that is more than 32 bits"
+    (invalid "Node 4294967296") (set [ node 0x100000000 1L ]);
+  raises "the last of several is wrong" (invalid "Node -2")
+    (set [ node 0 1L; host 1L; node (-2) 1L ]);
+  raises "more claims than any host takes"
+    (invalid "more than 1024 claims") (set (many 1025));
+  raises "a list without an end" (invalid "more than 1024 claims") (set endless);
+  raises "66 claims" e2big (set (many 66));
+  raises "no claims" einval (set []);
+  raises "a node twice" einval (set [ node 0 1L; node 0 1L ]);
+  raises "node that does not exist" enoent (set [ node 0x3fffffff 1L ]);
+  raises "the largest number of pages" einval (set [ host Int64.max_int ]);
+  raises "more than max_mem" einval (set [ host 16385L ]);
+  is xc domid [ node 0 3L ] "errors leave the claims as they were";
+  raises "no such domain to claim for" esrch
+    (fun () -> domain_claim_memory xc 32751 [ host 1L ]);
+  raises "no such domain to read" esrch
+    (fun () -> ignore (domain_get_claims xc 32751))
+
+let test_enomem xc domid =
+  let total = Int64.of_nativeint (physinfo xc).total_pages in
+  domain_setmaxmem xc domid (Int64.mul total 8L);
+  raises "more than the host has: ENOMEM" enomem
+    (fun () -> domain_claim_memory xc domid [ host (Int64.add total 1L) ]);
+  raises "more than the node has: ENOMEM" enomem
+    (fun () -> domain_claim_memory xc domid [ host 1L; node 0 total ]);
+  is xc domid [ node 0 3L ] "ENOMEM leaves the claims as they were";
+  domain_setmaxmem xc domid max_kib
+
+let test_redeem xc domid =
+  domain_claim_memory xc domid [ host 20L ];
+  domain_memory_increase_reservation xc domid 32L;
+  is xc domid [ host 12L ] "8 allocated pages are taken off the claim"
+
+(* Threads, and a collector that moves things while others are in a hypercall. *)
+let test_threads xc =
+  let rounds = 300 in
+  let wrong = ref 0 in
+  let work i =
+    let domid = create xc in
+    for n = 1 to rounds do
+      let claims = [ host (Int64.of_int n); node 0 (Int64.of_int i) ] in
+      domain_claim_memory xc domid claims;
+      if domain_get_claims xc domid <> claims then incr wrong;
+      if n mod 50 = 0 then Gc.compact ();
+      Thread.yield ()
+    done;
+    domain_destroy xc domid
+  in
+  List.init 4 (fun i -> Thread.create work (i + 1)) |> List.iter Thread.join;
+  ok (!wrong = 0) "four threads at a time, each with a domain"
+
+let test_destroy xc domid =
+  domain_destroy xc domid;
+  raises "a destroyed domain" esrch (fun () -> ignore (domain_get_claims xc domid))
+
+let () =
+  let xc = interface_open () in
+  let domid = create xc in
+  test_set xc domid;
+  test_errors xc domid;
+  test_enomem xc domid;
+  test_redeem xc domid;
+  test_threads xc;
+  test_destroy xc domid;
+  Printf.printf "1..%d\n%!" !nr_tests;
+  exit (if !nr_failed = 0 then 0 else 1)
