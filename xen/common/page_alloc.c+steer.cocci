@@ -10,7 +10,7 @@
  <+...
 +if ( memflags & MEMF_claimed )
 +    {
-+    if ( !steer_to_claims(d, memflags, &nodemask) )
++    if ( !steer_to_claims(d, &nodemask) )
 +        return NULL;
 +    memflags |= MEMF_exact_node;
 +}
