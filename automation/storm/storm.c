@@ -25,9 +25,12 @@
 
 /* Free memory that a node must have beyond the claims, for Xen's own use. */
 #define HEADROOM_PAGES (2 * PAGES_PER_MIB)
-/* Freeing the memory of a destroyed domain goes on for a while, in steps. */
-#define SETTLE_MS 5000
-#define STABLE_MS 300
+/*
+ * Xen frees what it had for a destroyed domain when all CPUs have passed through
+ * a quiescent state, for which idle ones take up to a second.
+ */
+#define SETTLE_MS 10000
+#define STABLE_MS 1500
 
 static struct options opt = {
     .builders = 8, .mib = 64, .span = 1, .jitter = 5, .seed = 1, .limit = 60,
@@ -350,6 +353,15 @@ static void check_claims(xc_interface *xch, const struct guest *g)
                  g->domid);
 }
 
+static bool claim(xc_interface *xch, struct guest *g, unsigned int node,
+                  uint64_t pages)
+{
+    g->nr_claims = 1;
+    g->claims[0] = (memory_claim_t){ .pages = pages, .target = node };
+
+    return claim_guest(xch, g);
+}
+
 /* One page more than a node has left is refused, what it has left is not. */
 static void ask_too_much(xc_interface *xch, struct guest *greedy,
                          unsigned int node)
@@ -359,27 +371,29 @@ static void ask_too_much(xc_interface *xch, struct guest *greedy,
     int error = 0, error_less = 0;
     uint64_t left = 0;
 
-    /* Xen may free some of its own memory just then: ask again. */
+    /* Xen may free or need memory of its own just then: ask again. */
     for ( tries = 0; tries < 5; tries++ )
     {
+        /* With a claim in place, Xen needs none for another one. */
+        if ( !claim(xch, greedy, node, 1) )
+        {
+            complain("claiming one page of node %u: %s", node,
+                     strerror(greedy->error));
+            return;
+        }
         if ( read_host(xch, &before) )
             return;
-        left = before.free[node] - before.claimed[node];
-        greedy->nr_claims = 1;
+        left = before.free[node] - (before.claimed[node] - 1);
 
-        greedy->claims[0] = (memory_claim_t){ .pages = left + 1,
-                                              .target = node };
-        error = claim_guest(xch, greedy) ? 0 : greedy->error;
+        error = claim(xch, greedy, node, left + 1) ? 0 : greedy->error;
         if ( read_host(xch, &after) )
             return;
-        if ( error && !same_memory(&before, &after) )
+        if ( !error || !same_memory(&before, &after) )
             continue;
 
-        greedy->claims[0].pages = left;
-        error_less = claim_guest(xch, greedy) ? 0 : greedy->error;
-        greedy->claims[0].pages = 0;
-        if ( !claim_guest(xch, greedy) )
-            complain("releasing claims: %s", strerror(greedy->error));
+        error_less = claim(xch, greedy, node, left) ? 0 : greedy->error;
+        if ( error_less || !claim(xch, greedy, node, 1) )
+            continue;
         if ( read_host(xch, &after) )
             return;
         if ( same_memory(&before, &after) )
@@ -390,12 +404,12 @@ static void ask_too_much(xc_interface *xch, struct guest *greedy,
         complain("node %u has %llu pages left; a claim of one more must be "
                  "refused with ENOMEM, but: %s", node, (unsigned long long)left,
                  error ? strerror(error) : "it is taken");
-    if ( error_less )
+    else if ( error_less )
         complain("node %u has %llu pages left; a claim of so many is refused: "
                  "%s", node, (unsigned long long)left, strerror(error_less));
-    if ( tries == 5 )
-        complain("with a claim on node %u that was refused, or released, "
-                 "other claims or free memory changed", node);
+    else if ( tries == 5 )
+        complain("with a claim on node %u that was refused, or given up, other "
+                 "claims or free memory changed", node);
 }
 
 /* Xen's count of all claims must be the sum of what the domains have. */
