@@ -150,7 +150,7 @@ static void test_host(void)
     CHECK_EQ(domain_destroy(c), 0);
 }
 
-/* All of the node and of the host: a page of the node takes from node claims. */
+/* All of the node and of the host: a page of the node comes off node claims. */
 static void test_both(void)
 {
     int a = domain_create(DOMAIN_PV, MAX_PAGES);

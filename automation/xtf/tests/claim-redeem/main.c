@@ -124,7 +124,7 @@ static void test_not_redeeming(void)
     CHECK_EQ(domain_destroy(b), 0);
 }
 
-/* A populate that is refused redeems nothing, one that is cut short its part. */
+/* A populate that is refused redeems nothing, one cut short its part. */
 static void test_failures(void)
 {
     int d = domain_create(DOMAIN_PV, 1000);

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make            weave, build, boot, and storm: the main job
+# make check      all tests
+#
+# make weave      the series woven into Xen, as a git repository: build/xen
+# make series     the same as mails: build/series
+# make build      hypervisor and toolstack of the woven tree
+# make docs       the woven tree's guest and developer documentation
+# make clean      forget what was built, but not what was downloaded
+#
+# XEN=tree        weave into a copy of that Xen tree (folder or git repository)
+#                 instead of the base
+#
+# All of these install what they need (as root), or say what is missing.
+
+include Config.mk
+
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+
+name := xen
+ifdef XEN
+name := xen-own
+endif
+
+tree := build/$(name)
+out := build/out/$(name)
+dist := build/dist/$(name)
+base-tarball := build/base/$(BASE_4.17_TARBALL)
+
+# Shows that a step is under way, keeps its output in build/log.
+step := scripts/step
+
+.PHONY: all storm check weave series build docs clean
+all: storm
+
+### Setting up and weaving
+
+.PHONY: setup fetch
+setup:
+	@scripts/setup >/dev/null 2>&1 || $(step) setup scripts/setup
+
+fetch: setup
+	@[ -n '$(XEN)' ] || [ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
+
+weave: fetch
+	@$(step) weave scripts/weave --base '$(or $(XEN),$(base-tarball))' \
+	    --out $(tree)
+
+series: weave
+	@scripts/series $(tree)
+
+### Building
+
+.PHONY: hypervisor toolstack programs tests dom0-kernel
+hypervisor: weave
+	@$(step) hypervisor automation/build hypervisor $(tree) $(out) \
+	    x86_64-release
+
+toolstack: weave
+	@$(step) toolstack automation/build toolstack $(tree) $(dist)
+
+build: hypervisor toolstack
+
+programs: toolstack
+	@$(step) programs $(MAKE) -C automation/dom0 \
+	    DEST=$(CURDIR)/$(dist) OUT=$(CURDIR)/$(out)/dom0
+	@$(step) storm-program $(MAKE) -C automation/storm \
+	    DEST=$(CURDIR)/$(dist) OUT=$(CURDIR)/$(out)/storm
+
+tests: weave
+	@$(step) test-kernels automation/build tests $(tree) $(out)/tests
+
+dom0-kernel: setup
+	@[ -e build/dom0/vmlinux ] || \
+	    $(step) dom0-kernel automation/dom0/kernel build/dom0
+
+docs: weave
+	@$(step) docs sphinx-build -q -b html $(tree)/docs build/docs
+	@echo 'see build/docs/index.html'
+
+### The main job
+
+.PHONY: storm-image
+storm-image: programs tests dom0-kernel
+	@automation/dom0/image $(out)/storm.cpio build/dom0 $(dist) \
+	    automation/storm/in-dom0=/tests/storm \
+	    $(out)/storm/storm=/usr/bin/storm \
+	    $(out)/tests/selftest=/boot/guest
+
+storm: hypervisor storm-image
+	@automation/boot --show=payload --log=build/log/storm.log \
+	    $(out)/x86_64-release/xen build/dom0/vmlinux $(out)/storm.cpio
+
+### All tests
+
+# What is booted, and what is only built: without a warning all the same.
+booted := x86_64-release x86_64-debug x86_64-debug-flask
+built := x86_64-release-flask arm64-release arm64-debug arm32-release \
+	 arm32-debug
+
+.PHONY: base later
+base: setup
+	@[ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
+	@[ -e build/base-tree/xen/Makefile ] || { \
+	    mkdir -p build/base-tree && \
+	    tar -x --strip-components=1 -f '$(base-tarball)' \
+	        -C build/base-tree; }
+	@$(step) base-hypervisor automation/build hypervisor build/base-tree \
+	    build/out/base x86_64-release x86_64-debug
+
+# A later Xen, if it can be had: its tests say themselves where it is missing.
+later: setup weave
+	@rm -f build/out/xen-4.20/reason
+	@$(step) fetch-4.20 scripts/fetch 4.20 || { [ $$? = 77 ] && \
+	    mkdir -p build/out/xen-4.20 && \
+	    cp build/log/fetch-4.20.log build/out/xen-4.20/reason; }
+	@[ -e build/out/xen-4.20/reason ] || { \
+	    $(step) weave-4.20 scripts/weave \
+	        --base build/base/$(BASE_4.20_TARBALL) --out build/xen-4.20 && \
+	    $(step) hypervisor-4.20 automation/build hypervisor build/xen-4.20 \
+	        build/out/xen-4.20 x86_64-release x86_64-debug && \
+	    $(step) test-kernels-4.20 automation/build tests build/xen-4.20 \
+	        build/out/xen-4.20/tests; }
+
+.PHONY: check-image check-hypervisors
+check-hypervisors: weave
+	@$(step) hypervisors automation/build hypervisor $(tree) $(out) $(booted)
+
+check-image: programs tests dom0-kernel
+	@automation/dom0/image $(out)/check.cpio build/dom0 $(dist) \
+	    automation/storm/in-dom0=/tests/storm \
+	    $(out)/storm/storm=/usr/bin/storm \
+	    $(out)/dom0/libxc $(out)/dom0/claims \
+	    automation/dom0/unprivileged \
+	    $(out)/tests/selftest=/boot/guest \
+	    $(out)/tests/unprivileged=/boot/unprivileged
+
+check: check-hypervisors base later check-image
+	@automation/check \
+	    automation/tests/style \
+	    automation/tests/weave \
+	    'automation/tests/builds $(tree) $(out) $(built)' \
+	    automation/tests/docs \
+	    'automation/tests/kernels $(out)' \
+	    automation/tests/faults-of-the-base \
+	    'automation/tests/later build/out/xen-4.20' \
+	    'automation/tests/dom0 $(out)'
+
+clean:
+	rm -rf build/out build/dist build/xen build/xen-own build/xen-4.20 \
+	    build/base-tree build/series build/docs build/tmp build/log

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/**
+ * @file tests/unprivileged/main.c
+ * @ref test-unprivileged
+ *
+ * @page test-unprivileged unprivileged
+ *
+ * A domain that is not privileged can neither claim memory nor read claims, of
+ * no domain, its own included, by any of the interfaces, and learns nothing of
+ * the host's memory.  Started by dom0 as a PV domain.
+ */
+#include <xtf.h>
+#include <xtf/check.h>
+#include <xtf/claims.h>
+#include <xtf/domctl.h>
+#include <xtf/start_info.h>
+
+const char test_title[] = "Claims: an unprivileged caller";
+
+/* Unknown domains may be told from others, which is as old as the domctl. */
+static bool is_refusal(long rc)
+{
+    return rc == -EPERM || rc == -ESRCH;
+}
+
+void test_main(void)
+{
+    xen_domctl_t info = { .cmd = XEN_DOMCTL_getdomaininfo, .domain = 0 };
+    xen_sysctl_node_meminfo_t nodes[8];
+    xen_sysctl_t meminfo = {
+        .cmd = XEN_SYSCTL_numa_meminfo,
+        .u.numa_meminfo.max_nodes = ARRAY_SIZE(nodes),
+    };
+    unsigned int found = 0;
+
+    if ( is_dom0() )
+        return xtf_error("Error: this is the control domain\n");
+
+    CHECK_EQ(hypercall_domctl(&info), -EPERM);
+
+    for ( domid_t domid = 0; domid < 64; domid++ )
+    {
+        memory_claim_t claims[MAX_CLAIMS];
+        uint32_t nr = ARRAY_SIZE(claims);
+        long rc = claim_memory(domid, XEN_DOMCTL_CLAIM_MEMORY_GET, claims, &nr);
+
+        CHECK(is_refusal(rc));
+        found += rc == -EPERM;
+        CHECK_EQ(nr, ARRAY_SIZE(claims));
+        CHECK(is_refusal(SET_CLAIMS(domid, CLAIM(0, 1))));
+        CHECK(is_refusal(SET_CLAIMS(domid, CLAIM(HOST, 0))));
+        CHECK(is_refusal(SET_CLAIMS(domid, CLAIM(LEGACY, 1))));
+        nr = 0;
+        CHECK(is_refusal(claim_memory(domid, XEN_DOMCTL_CLAIM_MEMORY_GET, NULL,
+                                      &nr)));
+
+        rc = claim_pages(domid, 1);
+        CHECK(rc == -EPERM || rc == -EINVAL);
+        rc = claim_pages(domid, 0);
+        CHECK(rc == -EPERM || rc == -EINVAL);
+    }
+
+    /* dom0 and this domain at least. */
+    CHECK(found >= 2);
+
+    set_xen_guest_handle(meminfo.u.numa_meminfo.meminfo, nodes);
+    CHECK_EQ(hypercall_sysctl(&meminfo), -EPERM);
+
+    xtf_success(NULL);
+}
