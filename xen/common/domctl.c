@@ -126,21 +126,14 @@ static int claim_memory(struct domain *d, struct xen_domctl_claim_memory *op)
     {
     case XEN_DOMCTL_CLAIM_MEMORY_SET:
         rc = xsm_claim_pages(XSM_PRIV, d);
-        if ( !rc )
-            rc = set_memory_claims(d, op);
-        break;
+        return rc ?: set_memory_claims(d, op);
 
     case XEN_DOMCTL_CLAIM_MEMORY_GET:
         rc = xsm_getdomaininfo(XSM_HOOK, d);
-        if ( !rc )
-            rc = get_memory_claims(d, op);
-        break;
+        return rc ?: get_memory_claims(d, op);
 
     default:
-        rc = -EOPNOTSUPP;
-        break;
+        return -EOPNOTSUPP;
     }
-
-    return rc;
 }
 

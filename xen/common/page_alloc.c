@@ -198,6 +198,9 @@ static always_inline void redeem_claims(struct domain *d, unsigned int node,
     if ( d && unlikely(d->outstanding_pages) &&
          !(memflags & MEMF_no_refcount) )
         redeem(d, node, request);
+
+    ASSERT(node_outstanding_claims[node] <= node_avail_pages[node]);
+    ASSERT(outstanding_claims <= total_avail_pages);
 }
 
 /* Is there memory for @sum pages, @nodes among them, besides others' claims? */
