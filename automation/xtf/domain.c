@@ -4,20 +4,22 @@
 #include <xtf/domctl.h>
 #include <xtf/errno.h>
 #include <xtf/events.h>
+#include <xtf/flask.h>
 #include <xtf/layout.h>
 #include <xtf/lib.h>
 #include <xtf/spinlock.h>
 
-/* How often to ask whether a dead domain is gone: seconds, emulated. */
-#define MAX_POLLS 100000
+/* How often to ask whether a dead domain is gone: about a second. */
+#define MAX_POLLS 10000
 
-int domain_create_bare(enum domain_kind kind)
+static int create(enum domain_kind kind, const char *label)
 {
     static unsigned int nr_created;
     xen_domctl_t op = {
         .cmd = XEN_DOMCTL_createdomain,
         .domain = DOMID_INVALID, /* Xen chooses. */
         .u.createdomain = {
+            .ssidref = flask_sid(label),
             .max_vcpus = 1,
             .max_evtchn_port = -1,
             .max_grant_frames = 4,
@@ -41,9 +43,20 @@ int domain_create_bare(enum domain_kind kind)
     return rc ? rc : op.domain;
 }
 
+int domain_create_bare(enum domain_kind kind)
+{
+    return create(kind, FLASK_DOMU);
+}
+
 int domain_create(enum domain_kind kind, unsigned long max_pages)
 {
-    int domid = domain_create_bare(kind);
+    return domain_create_labelled(kind, max_pages, FLASK_DOMU);
+}
+
+int domain_create_labelled(enum domain_kind kind, unsigned long max_pages,
+                           const char *label)
+{
+    int domid = create(kind, label);
     long rc;
 
     if ( domid < 0 )
@@ -174,14 +187,16 @@ static void wake_cpus(void)
 
 /*
  * Xen raises VIRQ_DOM_EXC when a domain has been killed, and again when the
- * last of its memory was freed after an RCU grace period.
+ * last of its memory was freed after an RCU grace period. On a busy machine
+ * the second one can come before the first was seen; by the time that polling
+ * ends, long grace periods are over, too.
  */
 long domain_destroy(domid_t domid)
 {
     static DEFINE_SPINLOCK(lock);
     static evtchn_port_t port;
     struct xen_domctl_getdomaininfo info;
-    bool gone = false;
+    bool exists = true, freed = false;
     long rc;
 
     spin_lock(&lock);
@@ -192,18 +207,16 @@ long domain_destroy(domid_t domid)
     rc = domain_kill(domid);
     test_and_clear_event(port);
 
-    for ( unsigned int i = 0; !rc && !gone; i++ )
+    for ( unsigned int i = 0; !rc && !freed && i < MAX_POLLS; i++ )
     {
         wake_cpus();
         hypercall_yield();
 
-        if ( domain_info(domid, &info) )
-            gone = test_and_clear_event(port);
-        if ( !gone && i == MAX_POLLS )
-            rc = -EBUSY;
+        exists = exists && !domain_info(domid, &info);
+        freed = !exists && test_and_clear_event(port);
     }
 
     spin_unlock(&lock);
 
-    return rc;
+    return rc ?: exists ? -EBUSY : 0;
 }

@@ -20,6 +20,10 @@ enum domain_kind {
 #define PAGING_POOL_DEFAULT (4UL << 20)
 int domain_create(enum domain_kind kind, unsigned long max_pages);
 
+/* The same with a FLASK label of its own (without FLASK: no difference). */
+int domain_create_labelled(enum domain_kind kind, unsigned long max_pages,
+                           const char *label);
+
 /* The bare domctl: limits and pools are still those that Xen starts with. */
 int domain_create_bare(enum domain_kind kind);
 

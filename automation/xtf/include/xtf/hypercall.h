@@ -159,6 +159,11 @@ static inline long hypercall_event_channel_op(unsigned int cmd, void *arg)
     return HYPERCALL2(long, __HYPERVISOR_event_channel_op, cmd, arg);
 }
 
+static inline long hypercall_xsm_op(void *op)
+{
+    return HYPERCALL1(long, __HYPERVISOR_xsm_op, op);
+}
+
 static inline long hypercall_physdev_op(unsigned int cmd, void *arg)
 {
     return HYPERCALL2(long, __HYPERVISOR_physdev_op, cmd, arg);

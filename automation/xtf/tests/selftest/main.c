@@ -5,6 +5,7 @@
 #include <xtf/check.h>
 #include <xtf/domain.h>
 #include <xtf/domctl.h>
+#include <xtf/flask.h>
 #include <xtf/memory.h>
 #include <xtf/page.h>
 #include <xtf/start_info.h>
@@ -126,6 +127,26 @@ static void test_claim(void)
     CHECK_EQ(host_outstanding_pages(), 0);
 }
 
+static void test_flask(void)
+{
+    int domid;
+
+    printk("FLASK is %senforcing\n", flask_enforcing() ? "" : "not ");
+    if ( !flask_enforcing() )
+        return;
+
+    /* A label that dom0 may build domains with, but not work on for ever. */
+    domid = domain_create_labelled(DOMAIN_PV, 100,
+                                   "system_u:system_r:nomigrate_t_building");
+    CHECK(domid > 0);
+    CHECK_EQ(domain_max_vcpus(domid, 1), 0);
+    CHECK_EQ(populate(domid, 0, 1, 0, 0), 1);
+    CHECK_EQ(flask_relabel(domid, "system_u:system_r:nomigrate_t"), 0);
+    CHECK_EQ(domain_tot_pages(domid), 1);
+    CHECK_EQ(domain_max_vcpus(domid, 1), -EACCES);
+    CHECK_EQ(domain_destroy(domid), 0);
+}
+
 static void count_up(void *arg)
 {
     unsigned int *counter = arg;
@@ -184,6 +205,7 @@ void test_main(void)
     test_domain(DOMAIN_PV);
     test_domain(DOMAIN_PVH);
     test_claim();
+    test_flask();
     print_host_memory();
 
     if ( strstr(args, "fail") )
