@@ -144,6 +144,7 @@ check: check-hypervisors base later check-image
 	    'automation/tests/builds $(tree) $(out) $(built)' \
 	    automation/tests/docs \
 	    'automation/tests/kernels $(out)' \
+	    'automation/tests/flask $(tree) $(out)' \
 	    automation/tests/faults-of-the-base \
 	    'automation/tests/later build/out/xen-4.20' \
 	    'automation/tests/dom0 $(out)'

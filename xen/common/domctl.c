@@ -126,14 +126,21 @@ static int claim_memory(struct domain *d, struct xen_domctl_claim_memory *op)
     {
     case XEN_DOMCTL_CLAIM_MEMORY_SET:
         rc = xsm_claim_pages(XSM_PRIV, d);
-        return rc ?: set_memory_claims(d, op);
+        break;
 
     case XEN_DOMCTL_CLAIM_MEMORY_GET:
         rc = xsm_getdomaininfo(XSM_HOOK, d);
-        return rc ?: get_memory_claims(d, op);
+        break;
 
     default:
         return -EOPNOTSUPP;
     }
+
+    /* FLASK's -EACCES is what a domctl of another interface version gets. */
+    if ( rc )
+        return rc == -EACCES ? -EPERM : rc;
+
+    return op->mode == XEN_DOMCTL_CLAIM_MEMORY_SET
+           ? set_memory_claims(d, op) : get_memory_claims(d, op);
 }
 

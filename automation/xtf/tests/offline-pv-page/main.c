@@ -24,7 +24,7 @@ void test_main(void)
     xen_pfn_t mfn = 0;
     uint32_t status;
 
-    CHECK_EQ(populate_frames(d, &mfn, 1, 0, 0), 1);
+    CHECK_EQ(populate_frames(d, &mfn, 1, 0, XENMEMF_exact_node(1)), 1);
     CHECK_EQ(page_offline(mfn, &status), 0);
     CHECK(status & PG_OFFLINE_PENDING);
     CHECK_EQ(status >> PG_OFFLINE_OWNER_SHIFT, d);
