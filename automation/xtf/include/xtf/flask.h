@@ -13,7 +13,7 @@
 /* Is there a policy, and is it enforced? */
 bool flask_enforcing(void);
 
-/* The number of a label; 0 without FLASK. A label that is unknown ends the test. */
+/* The number of a label; 0 without FLASK. An unknown label ends the test. */
 uint32_t flask_sid(const char *label);
 
 long flask_relabel(domid_t domid, const char *label);

@@ -21,7 +21,10 @@ char *strstr(const char *haystack, const char *needle);
 /* Decimal, or hexadecimal after 0x; stops at the first other character. */
 unsigned long strtoul(const char *s, char **end, int base);
 
-/* %c %s %d %i %u %x %X %p %%, h hh l ll z, flags - 0 # + and space, width and precision. */
+/*
+ * %c %s %d %i %u %x %X %p %% with h hh l ll z, the flags - 0 # + and space,
+ * width and precision.
+ */
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
     __printf(3, 0);
 int snprintf(char *buf, size_t size, const char *fmt, ...) __printf(3, 4);

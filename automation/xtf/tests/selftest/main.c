@@ -63,7 +63,7 @@ static void test_strings(void)
     CHECK(!errno_name(-4000));
 }
 
-/* Xen must not be able to read what is unmapped, nor write what is read-only. */
+/* Xen must not get at what is unmapped, nor write what is read-only. */
 static void test_pages(void)
 {
     static char page[PAGE_SIZE] __aligned(PAGE_SIZE);
