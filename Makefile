@@ -39,7 +39,7 @@ all: storm
 
 .PHONY: setup fetch
 setup:
-	@scripts/setup >/dev/null 2>&1 || $(step) setup scripts/setup
+	@scripts/setup
 
 fetch: setup
 	@[ -n '$(XEN)' ] || [ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
@@ -145,7 +145,8 @@ check: check-hypervisors base later check-image
 	    automation/tests/docs \
 	    'automation/tests/kernels $(out)' \
 	    'automation/tests/flask $(tree) $(out)' \
-	    automation/tests/faults-of-the-base \
+	    'automation/tests/faults-of-the-base \
+	        build/out/base/x86_64-debug/xen $(out)/tests' \
 	    'automation/tests/later build/out/xen-4.20' \
 	    'automation/tests/dom0 $(out)'
 
