@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the claims section needs of Xen, with three nodes. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define MAX_NUMNODES        3
+#define NUMA_NO_NODE        0xff
+#define NR_ZONES            2
+#define DOMID_INVALID       0x7ff4U
+#define MEMF_no_refcount    (1U << 4)
+#define XENLOG_G_WARNING    "warning: "
+#define PRI_mfn             "lx"
+
+#define noinline            __attribute__((noinline))
+#define always_inline       inline __attribute__((always_inline))
+#define likely(x)           __builtin_expect(!!(x), true)
+#define unlikely(x)         __builtin_expect(!!(x), false)
+#define min(x, y)           ((x) < (y) ? (x) : (y))
+#define SWAP(x, y) \
+    do { typeof(x) x_ = (x); (x) = (y); (y) = x_; } while ( 0 )
+
+void assertion_failed(const char *what, unsigned int line);
+#define BUG_ON(p) \
+    ((p) ? assertion_failed("BUG_ON(" #p ")", __LINE__) : (void)0)
+#ifdef NDEBUG
+#define ASSERT(p)           do { if ( 0 && (p) ) {} } while ( 0 )
+#else
+#define ASSERT(p)           BUG_ON(!(p))
+#endif
+#define ASSERT_UNREACHABLE() ASSERT(false)
+
+typedef struct { unsigned long bits; } nodemask_t;
+#define nodemask_test(node, mask)   (((mask)->bits >> (node)) & 1)
+#define node_clear(node, mask)      ((mask).bits &= ~(1UL << (node)))
+#define nodes_intersects(x, y)      (((x).bits & (y).bits) != 0)
+#define nodes_and(to, x, y)         ((to).bits = (x).bits & (y).bits)
+#define for_each_node_mask(node, mask) \
+    for ( (node) = 0; (node) < MAX_NUMNODES; (node)++ ) \
+        if ( nodemask_test(node, &(mask)) )
+
+typedef unsigned short domid_t;
+typedef struct { unsigned long mfn; } mfn_t;
+typedef struct { bool held; } spinlock_t;
+#define mfn_x(m)                    ((m).mfn)
+
+/* Later versions have a recursive page_alloc_lock. */
+#define spin_is_locked(lock)        ((lock)->held)
+#define rspin_is_locked             spin_is_locked
+#define nrspin_lock                 spin_lock
+#define nrspin_unlock               spin_unlock
+void spin_lock(spinlock_t *lock);
+void spin_unlock(spinlock_t *lock);
+void rcu_read_lock(bool *lock);
+void rcu_read_unlock(bool *lock);
+
+void *zalloc(size_t size);
+void xfree(void *p);
+#define xzalloc(type)               ((type *)zalloc(sizeof(type)))
+void printk(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+struct node_claims {
+    nodemask_t nodes;
+    unsigned int pages[MAX_NUMNODES];
+};
+struct domain {
+    domid_t domain_id;
+    bool is_dying;
+    spinlock_t page_alloc_lock;
+    unsigned int tot_pages, max_pages, outstanding_pages, node_claims;
+    struct node_claims *claims;
+    struct domain *next_in_list;
+};
+#define domain_tot_pages(d)         ((d)->tot_pages)
+#define for_each_domain(d) \
+    for ( (d) = domain_list(); (d); (d) = (d)->next_in_list )
+struct domain *domain_list(void);
+
+static bool domlist_read_lock;
+static spinlock_t heap_lock;
+static unsigned long total_avail_pages, node_avail_pages[MAX_NUMNODES];
+static unsigned long outstanding_claims, *avail[MAX_NUMNODES];
