@@ -70,6 +70,8 @@ const char *bench_fault(void);
 /* The hypervisor's own check: claims_fault(). */
 const char *bench_claims_fault(void);
 
+bool bench_heap_is_locked(void);                /* by this thread */
+
 /* Memory. */
 struct page_info *bench_alloc(struct domain *d, unsigned int order,
                               unsigned int memflags);

@@ -333,6 +333,11 @@ void bench_host_state(struct bench_host_state *s)
     }
 }
 
+bool bench_heap_is_locked(void)
+{
+    return spin_is_locked(&heap_lock);
+}
+
 unsigned int bench_free_chunks(unsigned int node, unsigned int order)
 {
     unsigned int zone, nr = 0;
