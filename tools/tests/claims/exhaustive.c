@@ -1219,7 +1219,8 @@ static void large_counts(void)
         { .host = { UINT_MAX, UINT_MAX, UINT_MAX },
           .free = { UINT_MAX, UINT_MAX, UINT_MAX } },
         { .host = { UINT_MAX, 1, 1U << 31 }, .free = { TWO_32, 0, TWO_32 } },
-        { .host = { 1U << 31 }, .node = { { 1U << 30, 1U << 29, 1U << 29 } },
+        { .host = { 1U << 31 },
+          .node = { { (1U << 30) - 1, 1U << 29, 1U << 29 } },
           .array = { true }, .free = { TWO_32, 1U << 29, 1U << 29 } },
         /* Room for all. */
         { .free = { 4 * TWO_32, 4 * TWO_32, 4 * TWO_32 } },
