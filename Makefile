@@ -143,6 +143,7 @@ check: check-hypervisors base later check-image
 	    automation/tests/weave \
 	    'automation/tests/builds $(tree) $(out) $(built)' \
 	    automation/tests/docs \
+	    'automation/tests/lab $(out)' \
 	    'automation/tests/kernels $(out)' \
 	    'automation/tests/flask $(tree) $(out)' \
 	    'automation/tests/faults-of-the-base \
