@@ -64,6 +64,7 @@ struct bench_host_state {
     unsigned long need_scrub[BENCH_NODES];
 };
 void bench_host_state(struct bench_host_state *state);
+void bench_host_counts(struct bench_host_state *state, unsigned int nr_nodes);
 
 /* NULL if all invariants hold, and free chunks are what the counts say. */
 const char *bench_fault(void);
@@ -78,13 +79,15 @@ struct page_info *bench_alloc(struct domain *d, unsigned int order,
 void bench_free(struct page_info *pg, unsigned int order);
 unsigned int bench_page_node(const struct page_info *pg);
 unsigned long bench_page_mfn(const struct page_info *pg);
+struct page_info *bench_page_at(struct page_info *pg, unsigned long offset);
 struct page_info *bench_mfn_page(unsigned long mfn);
 bool bench_page_is_free(const struct page_info *pg);
 void *bench_page_memory(const struct page_info *pg);
 bool bench_scrub_some(void);
 int bench_offline(unsigned long mfn, bool broken, unsigned int *status);
 int bench_online(unsigned long mfn, unsigned int *status);
-unsigned int bench_free_chunks(unsigned int node, unsigned int order);
+bool bench_has_chunk(unsigned int node, unsigned int zone_lo,
+                     unsigned int zone_hi, unsigned int order);
 
 /* Claims by function call. */
 int bench_legacy_claim(struct domain *d, unsigned long pages);

@@ -4,7 +4,7 @@
 
 # Another tree's hypervisor can be put to the test, and built elsewhere.
 TREE ?= $(XEN_ROOT)
-O ?= .
+O ?= ./build
 
 here := $(CURDIR)
 xen := $(TREE)/xen
@@ -18,7 +18,7 @@ hyp_cflags := -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc -fno-builtin \
 
 # The flavours: what they are compiled with, and the compiler.
 flavours := asan tsan fast fuzz
-flags_asan := -O1 -fsanitize=address,undefined -fno-sanitize=alignment \
+flags_asan := -O2 -fsanitize=address,undefined -fno-sanitize=alignment \
     -fno-sanitize-recover=all -fno-omit-frame-pointer
 flags_tsan := -O1 -fsanitize=thread
 flags_fast := -O2 -DBENCH_FAST
@@ -128,13 +128,15 @@ $(O)/$(1)/test.o $(O)/$(1)/unit.o $(O)/$(1)/model.o $(O)/$(1)/random.o \
     $(O)/$(1)/%.o: %.c $(wildcard *.h) $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(test_cflags) $(flags_$(1)) -c -o $$@ $$<
 
+$(O)/$(1)/test-random: $(O)/$(1)/model.o
+
 $(O)/$(1)/test-%: $(O)/$(1)/%.o \
     $(addprefix $(O)/$(1)/,$(hyp_objects) $(libxc_objects))
 	$(call cc,$(1)) $(flags_$(1)) -no-pie -pthread -Wl,--gc-sections -o $$@ $$^
 endef
 $(foreach f,asan tsan fuzz,$(eval $(call test_objects,$(f))))
 
-tests := unit
+tests := unit random
 programs := $(foreach t,$(tests),$(O)/asan/test-$(t))
 
 .PHONY: run-bench clean-bench
@@ -143,7 +145,9 @@ run: run-bench
 clean: clean-bench
 
 run-bench: $(programs)
-	set -e; for test in $^; do ./$$test; done
+	set -e; for test in $^; do $$test; done
+	$(O)/asan/test-random replay steps/*.steps
 
 clean-bench:
 	$(RM) -r -- $(addprefix $(O)/,$(flavours) generated-arch include)
+	[ ! -d $(O) ] || rmdir --ignore-fail-on-non-empty $(O)

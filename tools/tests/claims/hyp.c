@@ -333,21 +333,43 @@ void bench_host_state(struct bench_host_state *s)
     }
 }
 
+/* The counts alone, as they are. */
+void bench_host_counts(struct bench_host_state *s, unsigned int nr_nodes)
+{
+    unsigned int node, zone;
+
+    s->free = total_avail_pages;
+    s->claimed = outstanding_claims;
+    for ( node = 0; node < nr_nodes; node++ )
+    {
+#ifdef XEN_DOMCTL_claim_memory
+        s->node_free[node] = node_avail_pages[node];
+        s->node_claimed[node] = node_outstanding_claims[node];
+#else
+        s->node_free[node] = s->node_claimed[node] = 0;
+        for ( zone = 0; avail[node] && zone < NR_ZONES; zone++ )
+            s->node_free[node] += avail[node][zone];
+#endif
+    }
+}
+
+bool bench_has_chunk(unsigned int node, unsigned int zone_lo,
+                     unsigned int zone_hi, unsigned int order)
+{
+    unsigned int zone, i;
+
+    for ( zone = zone_lo; avail[node] && zone < NR_ZONES && zone <= zone_hi;
+          zone++ )
+        for ( i = order; avail[node][zone] >> order && i <= MAX_ORDER; i++ )
+            if ( !page_list_empty(&heap(node, zone, i)) )
+                return true;
+
+    return false;
+}
+
 bool bench_heap_is_locked(void)
 {
     return spin_is_locked(&heap_lock);
-}
-
-unsigned int bench_free_chunks(unsigned int node, unsigned int order)
-{
-    unsigned int zone, nr = 0;
-    const struct page_info *pg;
-
-    for ( zone = 0; avail[node] && zone < NR_ZONES; zone++ )
-        page_list_for_each ( pg, &heap(node, zone, order) )
-            nr++;
-
-    return nr;
 }
 
 const char *bench_claims_fault(void)
@@ -509,6 +531,11 @@ unsigned int bench_page_node(const struct page_info *pg)
 unsigned long bench_page_mfn(const struct page_info *pg)
 {
     return page_to_pdx(pg);
+}
+
+struct page_info *bench_page_at(struct page_info *pg, unsigned long offset)
+{
+    return pg + offset;
 }
 
 struct page_info *bench_mfn_page(unsigned long mfn)
