@@ -42,7 +42,6 @@ static unsigned long time_populate(bool claimed)
     if ( claimed )
         CHECK_EQ(SET_CLAIMS(d, CLAIM(NODE, 1UL << ORDER_1G)), 0);
 
-    CHECK(host_scrub_pages() >= 1UL << ORDER_1G);
     start = now();
     CHECK_EQ(populate(d, 0, 1, ORDER_1G,
                       claimed ? 0 : XENMEMF_exact_node(NODE)), 1);
@@ -54,15 +53,14 @@ static unsigned long time_populate(bool claimed)
 
 void test_main(void)
 {
-    unsigned long named = ~0UL, steered = ~0UL;
+    unsigned long named, steered;
 
     /* The first makes all of it dirty for the others. */
     time_populate(false);
-    for ( unsigned int i = 0; i < 3; i++ )
-    {
-        named = min(named, time_populate(false));
-        steered = min(steered, time_populate(true));
-    }
+    named = time_populate(false);
+    steered = time_populate(true);
+    named = min(named, time_populate(false));
+    steered = min(steered, time_populate(true));
 
     printk("1 GiB, all dirty: %lu ticks where named, %lu where claimed\n",
            named, steered);
