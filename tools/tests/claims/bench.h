@@ -76,6 +76,7 @@ bool bench_heap_is_locked(void);                /* by this thread */
 /* Memory. */
 struct page_info *bench_alloc(struct domain *d, unsigned int order,
                               unsigned int memflags);
+void bench_free_chunk(struct page_info *pg, unsigned int order);
 void bench_free(struct page_info *pg, unsigned int order);
 unsigned int bench_page_node(const struct page_info *pg);
 unsigned long bench_page_mfn(const struct page_info *pg);

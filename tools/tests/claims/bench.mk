@@ -136,6 +136,16 @@ $(O)/$(1)/test-%: $(O)/$(1)/%.o \
 endef
 $(foreach f,asan tsan fuzz,$(eval $(call test_objects,$(f))))
 
+### The benchmark
+
+$(O)/fast/speed.o: speed.c bench.h $(O)/include/.made $(O)/fast/.made
+	$(HOSTCC) $(test_cflags) $(flags_fast) -c -o $@ $<
+
+$(O)/fast/test-speed: $(addprefix $(O)/fast/,speed.o $(hyp_objects))
+	$(HOSTCC) $(flags_fast) -no-pie -pthread -o $@ $^
+
+### Running them
+
 tests := unit random
 programs := $(foreach t,$(tests),$(O)/asan/test-$(t))
 

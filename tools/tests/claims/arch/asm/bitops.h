@@ -2,27 +2,41 @@
 #ifndef BENCH_ASM_BITOPS_H
 #define BENCH_ASM_BITOPS_H
 
+#include <xen/stdbool.h>
+
 /* Words of 32 bits, as generic code has them. */
 #define BENCH_WORD(addr, nr) ((unsigned int *)(addr) + (nr) / 32)
 #define BENCH_BIT(nr) (1U << ((nr) % 32))
 
-static inline int test_and_set_bit(int nr, volatile void *addr)
-{
-    return !!(__atomic_fetch_or(BENCH_WORD(addr, nr), BENCH_BIT(nr),
-                                __ATOMIC_SEQ_CST) & BENCH_BIT(nr));
-}
+#if defined(BENCH_FAST) && defined(__x86_64__)
 
-static inline int test_and_clear_bit(int nr, volatile void *addr)
-{
-    return !!(__atomic_fetch_and(BENCH_WORD(addr, nr), ~BENCH_BIT(nr),
-                                 __ATOMIC_SEQ_CST) & BENCH_BIT(nr));
+/* As few instructions as there. */
+#define BENCH_BITOP(name, insn) \
+static inline bool name(int nr, volatile void *addr) \
+{ \
+    bool old; \
+    asm volatile ( "lock " insn " %[nr], %[word]" \
+                   : "=@ccc" (old), [word] "+m" (*(volatile int *)addr) \
+                   : [nr] "Ir" (nr) : "memory" ); \
+    return old; \
 }
+BENCH_BITOP(test_and_set_bit, "btsl")
+BENCH_BITOP(test_and_clear_bit, "btrl")
+BENCH_BITOP(test_and_change_bit, "btcl")
 
-static inline int test_and_change_bit(int nr, volatile void *addr)
-{
-    return !!(__atomic_fetch_xor(BENCH_WORD(addr, nr), BENCH_BIT(nr),
-                                 __ATOMIC_SEQ_CST) & BENCH_BIT(nr));
+#else
+
+#define BENCH_BITOP(name, op, mask) \
+static inline bool name(int nr, volatile void *addr) \
+{ \
+    return __atomic_fetch_##op(BENCH_WORD(addr, nr), mask, \
+                               __ATOMIC_SEQ_CST) & BENCH_BIT(nr); \
 }
+BENCH_BITOP(test_and_set_bit, or, BENCH_BIT(nr))
+BENCH_BITOP(test_and_clear_bit, and, ~BENCH_BIT(nr))
+BENCH_BITOP(test_and_change_bit, xor, BENCH_BIT(nr))
+
+#endif
 
 #define set_bit(nr, addr) ((void)test_and_set_bit(nr, addr))
 #define clear_bit(nr, addr) ((void)test_and_clear_bit(nr, addr))
@@ -116,15 +130,23 @@ static inline unsigned int find_first_set_bit(unsigned long word)
 
 #endif
 
-/* In line up to a word, which is what masks of nodes are. */
-static inline unsigned int bench_find(const unsigned long *addr,
-                                      unsigned int size, unsigned int bit,
-                                      unsigned long flip)
+/* Masks of nodes are a word, which other architectures make use of, too. */
+static always_inline unsigned int bench_find(const unsigned long *addr,
+                                             unsigned int size,
+                                             unsigned int bit,
+                                             unsigned long flip)
 {
     unsigned long word;
 
     if ( bit >= size )
         return size;
+
+    if ( __builtin_constant_p(size) && size <= 64 )
+    {
+        word = (*addr ^ flip) >> bit;
+        bit += __builtin_ctzl(word);
+        return word && bit < size ? bit : size;
+    }
 
     word = (addr[bit / 64] ^ flip) & (~0UL << (bit % 64));
     while ( !word )
