@@ -285,6 +285,7 @@ int main(int argc, char **argv)
         return 1;
     }
 
+    free(s.steps);
     printf("ok 1 - %llu random steps agree with the model\n1..1\n", done);
     return 0;
 }

@@ -144,10 +144,7 @@ static always_inline unsigned int bench_find(const unsigned long *addr,
     if ( __builtin_constant_p(size) && size <= 64 )
     {
         word = (*addr ^ flip) >> bit;
-        if ( !word )
-            return size;
-        bit += __builtin_ctzl(word);
-        return bit < size ? bit : size;
+        return bit + (word ? __builtin_ctzl(word) : size);
     }
 
     word = (addr[bit / 64] ^ flip) & (~0UL << (bit % 64));
