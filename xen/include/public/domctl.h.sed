@@ -45,9 +45,9 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  * a domain up to its last page, and then to release what is left, is the rule.\
  * Entries of 0 pages beside others claim nothing, but are checked all the same.\
  *\
- * GET returns the claims that are left: first the host-wide one if there is one,\
- * then those on nodes, in ascending order of their IDs.  nr_entries 0 with a\
- * null claim_set asks how many these are.\
+ * GET returns the claims that are left: first the host-wide one, if any, then\
+ * those on nodes, in ascending order of their IDs.  nr_entries 0 with a null\
+ * claim_set asks how many these are.\
  *\
  * Needs the privilege that XENMEM_claim_pages needs (SET), or that\
  * XEN_DOMCTL_getdomaininfo needs (GET).  The domain may run or not.\
@@ -71,21 +71,21 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)\
  *  -ESRCH       the domain is dying\
  *  -EINVAL      with the pages that it has, the domain would exceed max_pages\
- *  -ENOMEM      not enough unclaimed memory on a node, or on the host.  The only\
- *               error to try again after, once memory has become free:\
+ *  -ENOMEM      not enough unclaimed memory on a node, or on the host.  This is\
+ *               the only error to try again after, once memory became free:\
  *               XEN_SYSCTL_numainfo and XEN_SYSCTL_physinfo tell how much is.\
  *\
  * Errors of GET:\
- *  -ENOBUFS     the array is too small: nr_entries is set to how many entries it\
- *               needs, none has been written\
+ *  -ENOBUFS     the array is too small: nr_entries is set to how many entries\
+ *               it needs, none has been written\
  */\
 struct xen_domctl_claim_memory {\
     /* SET: IN, GET: OUT.  An array of nr_entries entries. */\
     XEN_GUEST_HANDLE_64(memory_claim_t) claim_set;\
     /*\
-     * SET: IN, from 1 to the number of nodes that Xen is built for plus 1: every\
-     * node once, and the host.  GET: IN, the size of the array; OUT, the number\
-     * of claims, on success and with -ENOBUFS.\
+     * SET: IN, from 1 to the number of nodes that Xen is built for plus 1:\
+     * every node once, and the host.  GET: IN, the size of the array; OUT, the\
+     * number of claims, on success and with -ENOBUFS.\
      */\
     uint32_t nr_entries;\
     uint32_t mode;                  /* IN */\

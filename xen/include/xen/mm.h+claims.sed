@@ -32,8 +32,8 @@ void domain_get_claims(const struct domain *d, unsigned int *host,\
                        struct node_claims *nodes);\
 \
 /*\
- * XENMEM_claim_pages: claim host-wide what a domain lacks of @pages, or, with 0,\
- * release all its claims, which can't fail.\
+ * XENMEM_claim_pages: claim host-wide what a domain lacks of @pages, or, with\
+ * 0, release all its claims, which can't fail.\
  *\
  * @d      the domain; its page_alloc_lock and the heap lock must not be held\
  * @pages  in: how many pages the domain shall have in the end\
