@@ -43,6 +43,7 @@ unsigned int bench_memf_bits(unsigned int bits);
 
 /* Domains. */
 struct domain *bench_create_domain(unsigned int domid, unsigned int max_pages);
+bool bench_domid_is_used(unsigned int domid);
 void bench_kill_domain(struct domain *d);      /* sets is_dying, drops claims */
 void bench_put_domain(struct domain *d);       /* pages keep it as well */
 void bench_reap_domains(void);                 /* frees those that are gone */

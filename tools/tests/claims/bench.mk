@@ -20,7 +20,9 @@ hyp_cflags := -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc -fno-builtin \
 flavours := asan tsan fast fuzz
 flags_asan := -O2 -fsanitize=address,undefined -fno-sanitize=alignment \
     -fno-sanitize-recover=all -fno-omit-frame-pointer
-flags_tsan := -O1 -fsanitize=thread
+flags_tsan := -O1 -fsanitize=thread -Wno-tsan
+# What is read by ACCESS_ONCE() is meant to race.
+hyp_flags_tsan := --param tsan-distinguish-volatile=1
 flags_fast := -O2 -DBENCH_FAST
 flags_fuzz := -O1 -fsanitize=address,undefined,fuzzer-no-link \
     -fno-sanitize=alignment,function -fno-sanitize-recover=all \
@@ -146,8 +148,8 @@ $(O)/fast/test-speed: $(addprefix $(O)/fast/,speed.o $(hyp_objects))
 
 ### Running them
 
-tests := unit random
-programs := $(foreach t,$(tests),$(O)/asan/test-$(t))
+tests := unit faults random threads
+programs := $(foreach t,$(tests),$(O)/asan/test-$(t)) $(O)/tsan/test-threads
 
 .PHONY: run-bench clean-bench
 all: $(programs)
@@ -155,8 +157,13 @@ run: run-bench
 clean: clean-bench
 
 run-bench: $(programs)
-	set -e; for test in $^; do $$test; done
+	$(O)/asan/test-unit
+	$(O)/asan/test-faults
+	$(O)/asan/test-random
 	$(O)/asan/test-random replay steps/*.steps
+	$(O)/asan/test-threads
+	TSAN_OPTIONS="history_size=7 suppressions=threads.supp" \
+	    $(O)/tsan/test-threads
 
 clean-bench:
 	$(RM) -r -- $(addprefix $(O)/,$(flavours) generated-arch include)

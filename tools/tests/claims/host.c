@@ -130,6 +130,13 @@ static bool is_mine(struct mutex *m)
                          pthread_self());
 }
 
+static void locked(struct mutex *m)
+{
+    __atomic_store_n(&m->owner, pthread_self(), __ATOMIC_RELAXED);
+    __atomic_store_n(&m->depth, 1, __ATOMIC_RELAXED);
+    held[m->class]++;
+}
+
 static void lock_it(void *lock, bool recursive)
 {
     struct mutex *m = mutex_of(lock);
@@ -148,9 +155,7 @@ static void lock_it(void *lock, bool recursive)
         bench_bug("two page_alloc_locks are taken", __FILE__, __LINE__);
 
     pthread_mutex_lock(&m->mutex);
-    __atomic_store_n(&m->owner, pthread_self(), __ATOMIC_RELAXED);
-    __atomic_store_n(&m->depth, 1, __ATOMIC_RELAXED);
-    held[m->class]++;
+    locked(m);
 }
 
 static void unlock_it(void *lock)
@@ -177,12 +182,18 @@ void _spin_unlock(void *lock)
     unlock_it(lock);
 }
 
-/* Calls back while it waits; here: once before it waits. */
+/* Calls back as long as it has to wait: the owner may wait for that. */
 void _spin_lock_cb(void *lock, void (*cb)(void *data), void *data)
 {
-    if ( cb )
+    struct mutex *m = mutex_of(lock);
+
+    BUG_ON(is_mine(m) || held[LOCK_HEAP]);
+    while ( pthread_mutex_trylock(&m->mutex) )
+    {
         cb(data);
-    lock_it(lock, false);
+        sched_yield();
+    }
+    locked(m);
 }
 
 int _spin_trylock(void *lock)
@@ -191,10 +202,7 @@ int _spin_trylock(void *lock)
 
     if ( is_mine(m) || pthread_mutex_trylock(&m->mutex) )
         return 0;
-
-    __atomic_store_n(&m->owner, pthread_self(), __ATOMIC_RELAXED);
-    __atomic_store_n(&m->depth, 1, __ATOMIC_RELAXED);
-    held[m->class]++;
+    locked(m);
 
     return 1;
 }
@@ -417,6 +425,18 @@ unsigned int raw_copy_to_guest(void *to, const void *from, unsigned int len)
 }
 
 #endif
+
+/* ThreadSanitizer's view of volatile accesses: none. */
+
+#define VOLATILE_ACCESS(size) \
+    void __tsan_volatile_read##size(void *p); \
+    void __tsan_volatile_write##size(void *p); \
+    void __tsan_volatile_read##size(void *p) {} \
+    void __tsan_volatile_write##size(void *p) {}
+VOLATILE_ACCESS(1)
+VOLATILE_ACCESS(2)
+VOLATILE_ACCESS(4)
+VOLATILE_ACCESS(8)
 
 /* Other calls that the allocator makes, and that have no effect here. */
 
