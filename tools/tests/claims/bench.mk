@@ -28,6 +28,7 @@ flags_fuzz := -O1 -fsanitize=address,undefined,fuzzer-no-link \
     -fno-sanitize=alignment,function -fno-sanitize-recover=all \
     -Wno-unknown-warning-option
 hyp_flags_fast := -include $(here)/arch/inline-locks.h
+link_fuzz := -fsanitize=fuzzer
 cc_fuzz := clang
 cc = $(or $(cc_$(1)),$(HOSTCC))
 
@@ -83,7 +84,7 @@ endef
 
 host_cflags := -std=gnu99 -g -Wall -Werror -Wno-unused-parameter -I$(here) \
     -pthread -fno-pie
-not_stubs := ^(_GLOBAL_OFFSET_TABLE_|(mem|str)(cpy|set|move|cmp|len|chr)$$$$|__(asan|tsan|ubsan)_|__sanitizer_|__start_|__stop_|__stack_chk)
+not_stubs := ^(_GLOBAL_OFFSET_TABLE_|(mem|str)(cpy|set|move|cmp|len|chr)$$$$|__(asan|tsan|ubsan)_|__sanitizer_|__sancov_|__start_|__stop_|__stack_chk)
 
 $(foreach f,$(flavours),$(eval $(call flavour,$(f))))
 
@@ -108,9 +109,13 @@ $(O)/include/.made: bench.mk
 	done
 	@touch $@
 
+# Without coverage, which would keep functions that are not used.
+libxc_flags_asan := -fsanitize=address,undefined
+libxc_flags_tsan := -fsanitize=thread
+
 define libxc
 $(O)/$(1)/libxc-%.o: $(libs)/ctrl/%.c $(O)/include/.made $(O)/$(1)/.made
-	$(call cc,$(1)) $(libxc_cflags) $(filter -fsan%,$(flags_$(1))) -c -o $$@ $$<
+	$(call cc,$(1)) $(libxc_cflags) $(libxc_flags_$(1)) -c -o $$@ $$<
 
 $(O)/$(1)/libxc.o: libxc.c test.h bench.h $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(libxc_cflags) -I$(here) $(flags_$(1)) -c -o $$@ $$<
@@ -130,11 +135,12 @@ $(O)/$(1)/test.o $(O)/$(1)/unit.o $(O)/$(1)/model.o $(O)/$(1)/random.o \
     $(O)/$(1)/%.o: %.c $(wildcard *.h) $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(test_cflags) $(flags_$(1)) -c -o $$@ $$<
 
-$(O)/$(1)/test-random: $(O)/$(1)/model.o
+$(O)/$(1)/test-random $(O)/$(1)/test-fuzz: $(O)/$(1)/model.o
 
 $(O)/$(1)/test-%: $(O)/$(1)/%.o \
     $(addprefix $(O)/$(1)/,$(hyp_objects) $(libxc_objects))
-	$(call cc,$(1)) $(flags_$(1)) -no-pie -pthread -Wl,--gc-sections -o $$@ $$^
+	$(call cc,$(1)) $(flags_$(1)) $(link_$(1)) -no-pie -pthread \
+	    -Wl,--gc-sections -o $$@ $$^
 endef
 $(foreach f,asan tsan fuzz,$(eval $(call test_objects,$(f))))
 

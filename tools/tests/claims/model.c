@@ -140,9 +140,13 @@ static void model_redeem(struct model_domain *m, unsigned int node,
     }
 }
 
-/* SET: 0 and the new claims in @new, or the error. */
-static int model_set(const struct model_domain *m, const memory_claim_t *claims,
-                     unsigned int nr, struct model_domain *new)
+/*
+ * SET of which only @readable entries can be read: 0 and the new claims in @new,
+ * or the error.
+ */
+static int model_set_of(const struct model_domain *m,
+                        const memory_claim_t *claims, unsigned int nr,
+                        unsigned int readable, struct model_domain *new)
 {
     uint64_t seen = 0;
     bool host_seen = false, legacy = false, excess = false;
@@ -162,8 +166,11 @@ static int model_set(const struct model_domain *m, const memory_claim_t *claims,
 
     for ( i = 0; i < nr; i++ )
     {
-        unsigned int target = claims[i].target;
+        unsigned int target;
 
+        if ( i >= readable )
+            return -EFAULT;
+        target = claims[i].target;
         if ( claims[i].pad )
             return -EINVAL;
         sum += claims[i].pages;
@@ -218,6 +225,30 @@ static int model_set(const struct model_domain *m, const memory_claim_t *claims,
             return -ENOMEM;
 
     return 0;
+}
+
+static int model_set(const struct model_domain *m, const memory_claim_t *claims,
+                     unsigned int nr, struct model_domain *new)
+{
+    return model_set_of(m, claims, nr, nr, new);
+}
+
+/* What GET has to return, and how many entries these are. */
+static unsigned int model_get(const struct model_domain *m,
+                              memory_claim_t *expected)
+{
+    unsigned int i, nr = 0;
+
+    memset(expected, 0, (BENCH_NODES + 1) * sizeof(*expected));
+    if ( m->host )
+        expected[nr++] = (memory_claim_t){
+            .pages = m->host, .target = XEN_DOMCTL_CLAIM_MEMORY_HOST };
+    for ( i = 0; i < nr_nodes; i++ )
+        if ( m->node[i] )
+            expected[nr++] = (memory_claim_t){ .pages = m->node[i],
+                                               .target = i };
+
+    return nr;
 }
 
 /* Compare. */
@@ -548,21 +579,14 @@ static const char *step_set_any(const struct step *s)
 static const char *step_get(const struct step *s)
 {
     struct model_domain *m = pick_domain(s->a);
-    memory_claim_t claims[BENCH_NODES + 1], expected[BENCH_NODES + 1] = {};
-    unsigned int i, nr = 0, room, n;
+    memory_claim_t claims[BENCH_NODES + 1], expected[BENCH_NODES + 1];
+    unsigned int i, nr, room, n;
     int rc, want;
 
     if ( !m )
         return NULL;
 
-    if ( m->host )
-        expected[nr++] = (memory_claim_t){
-            .pages = m->host, .target = XEN_DOMCTL_CLAIM_MEMORY_HOST };
-    for ( i = 0; i < nr_nodes; i++ )
-        if ( m->node[i] )
-            expected[nr++] = (memory_claim_t){ .pages = m->node[i],
-                                               .target = i };
-
+    nr = model_get(m, expected);
     room = n = s->b % 3 ? BENCH_NODES + 1 : s->b / 3 % (nr + 2);
     memset(claims, 0x5a, sizeof(claims));
     rc = xc_domain_get_claims(test_xch(), m->domid, &n, claims) ? -errno : 0;
@@ -577,6 +601,74 @@ static const char *step_get(const struct step *s)
             return DIFFER("d%u: GET wrote entry %u", m->domid, i);
 
     return NULL;
+}
+
+/*
+ * The domctl as a guest makes it: any number, any mode, and of the array as much
+ * as there is, which then is what can be read or written.
+ */
+const char *model_domctl(unsigned int domain, unsigned int mode,
+                         unsigned int nr, void *array, size_t size)
+{
+    struct model_domain *m = domain < MAX_DOMAINS ? &domains[domain] : NULL;
+    struct model_domain new;
+    memory_claim_t expected[BENCH_NODES + 1], claims[BENCH_NODES + 1];
+    struct xen_domctl op = {
+        .cmd = XEN_DOMCTL_claim_memory, .domain = 0x7fef,
+        .interface_version = XEN_DOMCTL_INTERFACE_VERSION,
+        .u.claim_memory = { .nr_entries = nr, .mode = mode } };
+    unsigned int readable = array ? size / sizeof(*claims) : 0, n = 0;
+    int rc, want;
+
+    if ( m && !m->d )
+        m = NULL;
+    if ( m )
+        op.domain = m->domid;
+    set_xen_guest_handle_raw(op.u.claim_memory.claim_set, array);
+
+    if ( !m )
+        want = -ESRCH;
+    else if ( mode == XEN_DOMCTL_CLAIM_MEMORY_SET )
+    {
+        if ( array )
+            memcpy(claims, array,
+                   min(readable, BENCH_NODES + 1) * sizeof(*claims));
+        want = model_set_of(m, claims, nr, readable, &new);
+    }
+    else if ( mode == XEN_DOMCTL_CLAIM_MEMORY_GET )
+    {
+        n = model_get(m, expected);
+        want = nr && !array ? -EFAULT : !nr && !array ? 0
+               : nr < n ? -ENOBUFS : readable < n ? -EFAULT : 0;
+    }
+    else
+        want = -EOPNOTSUPP;
+
+    bench_guest_add(&op, sizeof(op));
+    if ( array )
+        bench_guest_add(array, size);
+    rc = bench_domctl(&op);
+    if ( array )
+        bench_guest_remove(array);
+    bench_guest_remove(&op);
+
+    if ( rc != want )
+        return DIFFER("mode %u of %u entries, %zu bytes, returned %d, not %d",
+                      mode, nr, size, rc, want);
+    if ( mode == XEN_DOMCTL_CLAIM_MEMORY_SET && !rc )
+        *m = new;
+    if ( mode == XEN_DOMCTL_CLAIM_MEMORY_GET && (!rc || rc == -ENOBUFS) )
+    {
+        if ( op.u.claim_memory.nr_entries != n )
+            return DIFFER("GET returned %u entries, not %u",
+                          op.u.claim_memory.nr_entries, n);
+        if ( !rc && array && memcmp(array, expected, n * sizeof(*expected)) )
+            return "GET returned other claims";
+    }
+    else if ( op.u.claim_memory.nr_entries != nr )
+        return "the number of entries was changed";
+
+    return compare();
 }
 
 static const char *step_legacy(const struct step *s)
@@ -1042,6 +1134,37 @@ struct step model_random_step(uint64_t *seed)
 const char *model_step(const struct step *s)
 {
     const char *fault = kinds[s->kind].run(s);
+
+    return fault ?: compare();
+}
+
+/* Ends everything but the host, and starts anew on it. */
+const char *model_restart(void)
+{
+    const char *fault = model_end();
+    unsigned int i, status;
+    unsigned long mfn;
+
+    for ( i = 0; i < nr_ranges && !fault; i++ )
+        for ( mfn = ranges[i].start; mfn < ranges[i].start + ranges[i].pages;
+              mfn++ )
+        {
+            if ( offline[mfn] != ONLINE && offline[mfn] != BROKEN )
+            {
+                if ( offline[mfn] == OFFLINE )
+                {
+                    free_on[bench_page_node(bench_mfn_page(mfn))]++;
+                    free_at_boot[bench_page_node(bench_mfn_page(mfn))]++;
+                }
+                offline[mfn] = ONLINE;
+                bench_online(mfn, &status);
+            }
+        }
+
+    next_domid = 0;
+    pressure = 50;
+    for ( i = 0; i < 4; i++ )
+        new_domain(i, 1 << (8 + i));
 
     return fault ?: compare();
 }

@@ -32,8 +32,9 @@ const char *model_check_all(void);
 /* Kills all domains and frees all memory: all must be as after booting. */
 const char *model_end(void);
 
-/* For the fuzzer: what a SET of these entries by a domain must return. */
-int model_expect_set(unsigned int domain, const memory_claim_t *claims,
-                     unsigned int nr);
+/* For the fuzzer: the domctl with any arguments, and another beginning. */
+const char *model_domctl(unsigned int domain, unsigned int mode,
+                         unsigned int nr, void *array, size_t size);
+const char *model_restart(void);
 
 #endif
