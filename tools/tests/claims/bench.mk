@@ -17,7 +17,8 @@ hyp_cflags := -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc -fno-builtin \
     -I$(here)/arch -I$(xen)/include -I$(O)/generated-arch -I$(here) -I$(xen)
 
 # The flavours: what they are compiled with, and the compiler.
-flavours := asan tsan fast fuzz
+flavours := asan tsan plain fast fuzz
+flags_plain := -O1
 flags_asan := -O2 -fsanitize=address,undefined -fno-sanitize=alignment \
     -fno-sanitize-recover=all -fno-omit-frame-pointer
 flags_tsan := -O1 -fsanitize=thread -Wno-tsan
@@ -26,7 +27,7 @@ hyp_flags_tsan := --param tsan-distinguish-volatile=1
 flags_fast := -O2 -DBENCH_FAST
 flags_fuzz := -O1 -fsanitize=address,undefined,fuzzer-no-link \
     -fno-sanitize=alignment,function -fno-sanitize-recover=all \
-    -Wno-unknown-warning-option
+    -Wno-unknown-warning-option -Wno-typedef-redefinition
 hyp_flags_fast := -include $(here)/arch/inline-locks.h
 link_fuzz := -fsanitize=fuzzer
 cc_fuzz := clang
@@ -120,7 +121,7 @@ $(O)/$(1)/libxc-%.o: $(libs)/ctrl/%.c $(O)/include/.made $(O)/$(1)/.made
 $(O)/$(1)/libxc.o: libxc.c test.h bench.h $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(libxc_cflags) -I$(here) $(flags_$(1)) -c -o $$@ $$<
 endef
-$(foreach f,asan tsan fuzz,$(eval $(call libxc,$(f))))
+$(foreach f,asan tsan plain fuzz,$(eval $(call libxc,$(f))))
 
 ### The tests
 
@@ -142,7 +143,7 @@ $(O)/$(1)/test-%: $(O)/$(1)/%.o \
 	$(call cc,$(1)) $(flags_$(1)) $(link_$(1)) -no-pie -pthread \
 	    -Wl,--gc-sections -o $$@ $$^
 endef
-$(foreach f,asan tsan fuzz,$(eval $(call test_objects,$(f))))
+$(foreach f,asan tsan plain fuzz,$(eval $(call test_objects,$(f))))
 
 ### The benchmark
 
