@@ -3,8 +3,8 @@
  * A hypervisor's memory in user space: page_alloc.c and domctl.c of this tree,
  * on the architecture in arch/.
  *
- * hyp.c is compiled with the hypervisor's headers, all other files with those of
- * the C library.  This header is what both understand.
+ * hyp.c is compiled with the hypervisor's headers, all other files with those
+ * of the C library.  This header is what both understand.
  */
 #ifndef BENCH_H
 #define BENCH_H

@@ -4,7 +4,7 @@
  * with the model as the judge: for libFuzzer.
  *
  * Input: records of a byte each that tells their kind, and what that needs.
- *   even    the domctl: domain, mode, entries, flags, length of the array, array
+ *   even    the domctl: domain, mode, entries, flags, array's length, array
  *   odd     a step of the model: eight bytes of arguments
  */
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the hypervisor needs of its host: locks, memory, guest memory, a console.
- * Compiled with the C library's headers, so nothing here knows Xen's types.
+ * What the hypervisor needs of its host: locks, memory, guest memory, and a
+ * console.  Compiled with the C library's headers: nothing knows Xen's types.
  */
 #include <errno.h>
 #include <pthread.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Below libxc's wrappers, which are linked as they are: hypercalls, and memory
- * for them.  Buffers are of their exact size, so that AddressSanitizer sees what
- * goes beyond them, and only they are accessible to the hypervisor.
+ * for them.  Buffers are of their exact size, so that AddressSanitizer sees
+ * what goes beyond them, and only they are accessible to the hypervisor.
  */
 #include "xc_private.h"
 

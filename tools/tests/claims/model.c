@@ -141,8 +141,8 @@ static void model_redeem(struct model_domain *m, unsigned int node,
 }
 
 /*
- * SET of which only @readable entries can be read: 0 and the new claims in @new,
- * or the error.
+ * SET of which only @readable entries can be read: 0 and the new claims in
+ * @new, or the error.
  */
 static int model_set_of(const struct model_domain *m,
                         const memory_claim_t *claims, unsigned int nr,
@@ -604,8 +604,8 @@ static const char *step_get(const struct step *s)
 }
 
 /*
- * The domctl as a guest makes it: any number, any mode, and of the array as much
- * as there is, which then is what can be read or written.
+ * The domctl as a guest makes it: any number, any mode, and of the array as
+ * much as there is, which then is what can be read or written.
  */
 const char *model_domctl(unsigned int domain, unsigned int mode,
                          unsigned int nr, void *array, size_t size)

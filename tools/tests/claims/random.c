@@ -270,7 +270,11 @@ int main(int argc, char **argv)
         for ( s.nr = 0; s.nr < SEQUENCE && done + s.nr < steps; s.nr++ )
             s.steps[s.nr] = model_random_step(&random);
         if ( passes(&s, &result) )
+        {
+            if ( (done + s.nr) / 50000000 != done / 50000000 )
+                printf("# %llu steps so far\n", done + s.nr);
             continue;
+        }
 
         printf("not ok 1 - %llu random steps agree with the model\n", steps);
         report(&s, &result);

@@ -16,9 +16,9 @@ struct test {
 };
 
 /*
- * Runs the tests, each in a process of its own, so that each boots a host of its
- * own and one that dies fails alone.  Prints TAP.  @args: names of those to run,
- * all if there are none.  Returns main()'s exit code.
+ * Runs the tests, each in a process of its own, so that each boots a host of
+ * its own and one that dies fails alone.  Prints TAP.  @args: names of those to
+ * run, all if there are none.  Returns main()'s exit code.
  */
 int run_tests(const struct test *tests, unsigned int nr, char **args);
 

@@ -252,7 +252,8 @@ static void step(struct worker *w)
     {
         d = pick(w, &slot);
         if ( d )
-            bench_set_max_pages(d, below(w, 2) ? UINT_MAX : 100 + below(w, 900));
+            bench_set_max_pages(d, below(w, 2) ? UINT_MAX
+                                               : 100 + below(w, 900));
     }
     else if ( n < 980 )
         kill_and_create(w);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Locks of the benchmark: in line and trivial, so that instructions are those of
- * the allocator.  Included before all else.
+ * Locks of the benchmark: in line and trivial, so that instructions are those
+ * of the allocator.  Included before all else.
  */
 #ifndef BENCH_INLINE_LOCKS_H
 #define BENCH_INLINE_LOCKS_H
