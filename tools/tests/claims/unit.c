@@ -321,8 +321,12 @@ static void host_wide_claims_need_no_array(void)
 
     boot(1);
     allocs = bench_nr_allocs();
+    bench_fail_alloc(1);
+    EQUAL(SET(DOM, HOST(5)), 0);
+    EQUAL(SET(DOM, LEGACY(0)), 0);
     EQUAL(SET(DOM, HOST(5)), 0);
     EQUAL(bench_nr_allocs(), allocs);
+    bench_fail_alloc(0);
     EQUAL(SET(DOM, NODE(0, 5)), 0);
     EQUAL(SET(DOM, HOST(5)), 0);
     EQUAL(bench_nr_allocs(), allocs);
@@ -748,6 +752,15 @@ static void named_nodes_are_not_steered(void)
     EQUAL(claimed(DOM, 2), 7);
 }
 
+static void named_nodes_are_not_served_from_the_dma_zone_first(void)
+{
+    static const unsigned int pages[] = { 0x400, 0x400 };
+
+    boot_with(pages, 2, false, 25);
+    EQUAL(SET(DOM, NODE(1, 8)), 0);
+    EQUAL(alloc(dom, 0, bench_memf_node(0)), 1);
+}
+
 static void unrefcounted_requests_are_not_steered(void)
 {
     boot(4);
@@ -1024,6 +1037,7 @@ static const struct test tests[] = {
     TEST(no_dma_keeps_steering_out_of_the_dma_zone),
     TEST(steering_obeys_affinity),
     TEST(named_nodes_are_not_steered),
+    TEST(named_nodes_are_not_served_from_the_dma_zone_first),
     TEST(unrefcounted_requests_are_not_steered),
     TEST(a_claimed_node_without_a_chunk_is_passed_by),
     TEST(domains_without_claims_choose_nodes_as_before),
