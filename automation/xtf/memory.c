@@ -58,6 +58,27 @@ unsigned long node_free_pages(unsigned int node)
     return read_meminfo(node).memfree >> PAGE_SHIFT;
 }
 
+unsigned int mfn_to_node(xen_pfn_t mfn)
+{
+    static xen_sysctl_meminfo_t meminfo[MAX_NODES];
+    static unsigned int nr;
+    uint64_t start = 0;
+
+    if ( !nr )
+        nr = read_numainfo(meminfo);
+
+    for ( unsigned int i = 0; i < nr; i++ )
+    {
+        if ( meminfo[i].memsize == XEN_INVALID_MEM_SZ )
+            continue;
+        start += meminfo[i].memsize;
+        if ( mfn < start >> PAGE_SHIFT )
+            return i;
+    }
+
+    panic("Frame %#lx is on no node\n", mfn);
+}
+
 static struct xen_sysctl_physinfo read_physinfo(void)
 {
     xen_sysctl_t op = { .cmd = XEN_SYSCTL_physinfo };

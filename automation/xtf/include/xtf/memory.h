@@ -16,6 +16,9 @@ unsigned long host_free_pages(void);
 unsigned long host_scrub_pages(void);
 unsigned long host_outstanding_pages(void);
 
+/* Where memory is one range from 0 on: hosts of less than 2.75 GiB. */
+unsigned int mfn_to_node(xen_pfn_t mfn);
+
 /* One line that shows the nodes' free pages and what is claimed. */
 void print_host_memory(void);
 

@@ -106,23 +106,6 @@ static void read_host(void)
     }
 }
 
-/* Memory of this host is one range, so the nodes' sizes tell where it is. */
-static unsigned int mfn_to_node(xen_pfn_t mfn)
-{
-    static unsigned long sizes[NODES];
-    unsigned int node;
-
-    if ( !sizes[0] )
-        for ( node = 0; node < NODES; node++ )
-            sizes[node] = node_size(node);
-
-    for ( node = 0; node < NODES && mfn >= sizes[node]; node++ )
-        mfn -= sizes[node];
-    ASSERT(node < NODES);
-
-    return node;
-}
-
 /* What a set asks for, or why it is wrong in itself. */
 struct set {
     unsigned long host, node[NODES];
