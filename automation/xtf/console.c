@@ -4,35 +4,11 @@
  * toolstack gave it (a release build of Xen drops what a domU writes).
  */
 
-#include <xtf/lib.h>
+#include <xtf/arch.h>
 #include <xtf/console.h>
 #include <xtf/hypercall.h>
+#include <xtf/lib.h>
 #include <xtf/spinlock.h>
-#include <xtf/start_info.h>
-
-#include <xen/io/console.h>
-
-static void ring_write(const char *buf, size_t count)
-{
-    struct xencons_interface *ring = domu_console_ring();
-    evtchn_send_t send = { .port = start_info->console.domU.evtchn };
-    XENCONS_RING_IDX prod;
-
-    if ( !ring )
-        return;
-
-    prod = ring->out_prod;
-
-    while ( count-- )
-    {
-        /* Nobody may be reading: drop the oldest rather than wait. */
-        ring->out[MASK_XENCONS_IDX(prod++, ring->out)] = *buf++;
-    }
-
-    barrier();
-    ring->out_prod = prod;
-    hypercall_event_channel_op(EVTCHNOP_send, &send);
-}
 
 void vprintk(const char *fmt, va_list args)
 {
@@ -46,7 +22,7 @@ void vprintk(const char *fmt, va_list args)
     len = min(len, sizeof(buf) - 1);
 
     hypercall_console_write(buf, len);
-    ring_write(buf, len);
+    arch_console_write(buf, len);
 
     spin_unlock(&lock);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
+#include <xtf/arch.h>
 #include <xtf/domain.h>
 #include <xtf/domctl.h>
 #include <xtf/errno.h>
@@ -33,10 +34,8 @@ static int create(enum domain_kind kind, const char *label)
     memcpy(op.u.createdomain.handle, &nr, sizeof(nr));
 
     if ( kind == DOMAIN_PVH )
-    {
         op.u.createdomain.flags = XEN_DOMCTL_CDF_hvm | XEN_DOMCTL_CDF_hap;
-        op.u.createdomain.arch.emulation_flags = XEN_X86_EMU_LAPIC;
-    }
+    arch_configure_domain(&op.u.createdomain);
 
     rc = hypercall_domctl(&op);
 
@@ -174,18 +173,6 @@ long domain_kill(domid_t domid)
 }
 
 /*
- * An RCU grace period ends when every CPU has been through Xen's softirqs; an
- * idle one without C-states sleeps until its next timer, up to a second. This
- * interrupts them all, and needs no more than dom0's privileges.
- */
-static void wake_cpus(void)
-{
-    mmuext_op_t op = { .cmd = MMUEXT_FLUSH_CACHE_GLOBAL };
-
-    hypercall_mmuext_op(&op, 1, NULL, DOMID_SELF);
-}
-
-/*
  * Xen raises VIRQ_DOM_EXC when a domain has been killed, and again when the
  * last of its memory was freed after an RCU grace period. On a busy machine
  * the second one can come before the first was seen; by the time that polling
@@ -209,7 +196,7 @@ long domain_destroy(domid_t domid)
 
     for ( unsigned int i = 0; !rc && !freed && i < MAX_POLLS; i++ )
     {
-        wake_cpus();
+        arch_wake_cpus();
         hypercall_yield();
 
         exists = exists && !domain_info(domid, &info);

@@ -5,19 +5,21 @@
 
 void *memset(void *s, int c, size_t n)
 {
-    void *at = s;
+    uint8_t *to = s;
 
-    __asm__ volatile ( "rep stosb" : "+D" (at), "+c" (n) : "a" (c) : "memory" );
+    while ( n-- )
+        *to++ = c;
 
     return s;
 }
 
 void *memcpy(void *dst, const void *src, size_t n)
 {
-    void *to = dst;
+    uint8_t *to = dst;
+    const uint8_t *from = src;
 
-    __asm__ volatile ( "rep movsb" : "+D" (to), "+S" (src), "+c" (n)
-                       :: "memory" );
+    while ( n-- )
+        *to++ = *from++;
 
     return dst;
 }

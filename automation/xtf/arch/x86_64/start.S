@@ -36,7 +36,7 @@ _start:
         lea     boot_stack + STACK_SIZE(%rip), %rsp
         mov     %rsi, %rdi              /* The start info page. */
         xor     %ebp, %ebp
-        call    xtf_main
+        call    pv_main
         ud2
 
         .section .text.hypercall, "ax", @progbits

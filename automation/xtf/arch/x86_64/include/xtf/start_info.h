@@ -6,7 +6,6 @@
 #include <xtf/types.h>
 
 #include <xen/xen.h>
-#include <xen/io/console.h>
 
 extern const start_info_t *start_info;
 
@@ -18,8 +17,5 @@ static inline bool is_dom0(void)
 {
     return start_info->flags & SIF_INITDOMAIN;
 }
-
-/* The console of a domU, NULL in dom0 and where there is none. */
-struct xencons_interface *domu_console_ring(void);
 
 #endif /* XTF_START_INFO_H */
