@@ -334,7 +334,8 @@ int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
 
     if ( pages )
     {
-        if ( d->is_dying || d->outstanding_pages ||
+        /* Without heap_lock the claim can be redeemed, but not get larger. */
+        if ( d->is_dying || ACCESS_ONCE(d->outstanding_pages) ||
              pages <= domain_tot_pages(d) || pages > d->max_pages )
             rc = -EINVAL;
         else

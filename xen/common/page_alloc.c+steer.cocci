@@ -31,7 +31,7 @@
  <+...
  if ( memflags & MEMF_no_owner )
      memflags |= MEMF_no_refcount;
-+if ( d && unlikely(d->node_claims) )
++if ( d && unlikely(ACCESS_ONCE(d->node_claims)) )
 +    pg = alloc_where_claimed(d, zone_hi, order, memflags);
  ...+>
  }
