@@ -12,8 +12,8 @@
  * with the argument NAME also a line for each step of that sequence.
  *
  * What is free, and in which pieces, differs a little from one hypervisor to
- * another.  So all of the host's memory is taken, and the same part of each node
- * given back, before any sequence starts.
+ * another.  So all of the host's memory is taken, and the same part of each
+ * node given back, before any sequence starts.
  */
 #include <xtf.h>
 #include <xtf/check.h>
@@ -113,8 +113,8 @@ static void free_one(domid_t d)
 }
 
 /*
- * A debug build of Xen takes all pages for dirty that are freed, and scrubs them
- * when idle.  A time that has passed already is no time to wait.
+ * A debug build of Xen takes all pages for dirty that are freed, and scrubs
+ * them when idle.  A time that has passed already is no time to wait.
  */
 static void wait_for_scrubbing(void)
 {
