@@ -3,10 +3,15 @@
 # make            weave, build, boot, and storm: the main job
 # make check      all tests
 #
+# make modes      the same storm in four modes, with and without claim sets
+#                 STORM=options: see automation/storm/run --help
 # make weave      the series woven into Xen, as a git repository: build/xen
 # make series     the same as mails: build/series
 # make build      hypervisor and toolstack of the woven tree
 # make docs       the woven tree's guest and developer documentation
+# make bench      what operations on memory cost, base and woven: build/bench
+# make soak       random operations on the allocator in user space, beside a
+#                 model: STEPS=1000000000 SEED=1
 # make clean      forget what was built, but not what was downloaded
 #
 # XEN=tree        weave into a copy of that Xen tree (folder or git repository)
@@ -32,7 +37,9 @@ base-tarball := build/base/$(BASE_4.17_TARBALL)
 # Shows that a step is under way, keeps its output in build/log.
 step := scripts/step
 
-.PHONY: all storm check weave series build docs clean
+comma := ,
+
+.PHONY: all storm modes check weave series build docs clean
 all: storm
 
 ### Setting up and weaving
@@ -71,6 +78,8 @@ programs: toolstack
 
 tests: weave
 	@$(step) test-kernels automation/build tests $(tree) $(out)/tests
+	@$(step) test-kernels-arm64 automation/build tests $(tree) \
+	    $(out)/tests-arm64 arm64
 
 dom0-kernel: setup
 	@[ -e build/dom0/vmlinux ] || \
@@ -87,11 +96,32 @@ storm-image: programs tests dom0-kernel
 	@automation/dom0/image $(out)/storm.cpio build/dom0 $(dist) \
 	    automation/storm/in-dom0=/tests/storm \
 	    $(out)/storm/storm=/usr/bin/storm \
+	    $(out)/storm/proof=/usr/bin/proof \
 	    $(out)/tests/selftest=/boot/guest
+
+.PHONY: base-tree stock
+base-tree: setup
+	@[ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
+	@[ -e build/base-tree/xen/Makefile ] || { \
+	    mkdir -p build/base-tree && \
+	    tar -x --strip-components=1 -f '$(base-tarball)' \
+	        -C build/base-tree; }
+
+# Xen as it is without the series.
+stock: base-tree
+	@$(step) stock-hypervisor automation/build hypervisor build/base-tree \
+	    build/out/base x86_64-release
 
 storm: hypervisor storm-image
 	@automation/boot --show=payload --log=build/log/storm.log \
 	    $(out)/x86_64-release/xen build/dom0/vmlinux $(out)/storm.cpio
+
+# What claims are worth: a storm in four modes, two of them on stock Xen. The
+# toolstack of another Xen can't talk to that.
+modes: hypervisor $(if $(XEN),,stock) storm-image
+	@automation/storm/run --xen=$(out)/x86_64-release/xen \
+	    --image=$(out)/storm.cpio \
+	    $(if $(XEN),--modes=claimset$(comma)steered) $(STORM)
 
 ### All tests
 
@@ -101,12 +131,7 @@ built := x86_64-release-flask arm64-release arm64-debug arm32-release \
 	 arm32-debug
 
 .PHONY: base later
-base: setup
-	@[ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
-	@[ -e build/base-tree/xen/Makefile ] || { \
-	    mkdir -p build/base-tree && \
-	    tar -x --strip-components=1 -f '$(base-tarball)' \
-	        -C build/base-tree; }
+base: base-tree
 	@$(step) base-hypervisor automation/build hypervisor build/base-tree \
 	    build/out/base x86_64-release x86_64-debug
 
@@ -132,6 +157,7 @@ check-image: programs tests dom0-kernel
 	@automation/dom0/image $(out)/check.cpio build/dom0 $(dist) \
 	    automation/storm/in-dom0=/tests/storm \
 	    $(out)/storm/storm=/usr/bin/storm \
+	    $(out)/storm/proof=/usr/bin/proof \
 	    $(out)/dom0/libxc $(out)/dom0/claims \
 	    automation/dom0/unprivileged \
 	    $(out)/tests/selftest=/boot/guest \
@@ -144,12 +170,33 @@ check: check-hypervisors base later check-image
 	    'automation/tests/builds $(tree) $(out) $(built)' \
 	    automation/tests/docs \
 	    'automation/tests/lab $(out)' \
+	    'automation/tests/exhaustive $(tree)' \
+	    'automation/tests/bench-unit $(tree) $(out)/bench' \
+	    'automation/tests/bench-faults $(tree) $(out)/bench' \
+	    'automation/tests/bench-random $(tree) $(out)/bench' \
+	    'automation/tests/bench-threads $(tree) $(out)/bench' \
+	    'automation/tests/bench-fuzz $(tree) $(out)/bench' \
 	    'automation/tests/kernels $(out)' \
+	    'automation/tests/cost build/out/base $(out)' \
+	    'automation/tests/placement build/out/base $(out)' \
+	    'automation/tests/arm64 $(out)' \
 	    'automation/tests/flask $(tree) $(out)' \
+	    'automation/tests/patches $(tree) $(out)' \
 	    'automation/tests/faults-of-the-base \
 	        build/out/base/x86_64-debug/xen $(out)/tests' \
 	    'automation/tests/later build/out/xen-4.20' \
 	    'automation/tests/dom0 $(out)'
+
+### The allocator in user space
+
+.PHONY: bench soak
+bench: weave base-tree
+	@automation/check -v 'automation/tests/bench-speed build/base-tree \
+	    $(tree) $(out)/bench build/bench'
+
+soak: weave
+	@automation/check --timeout=360000 'automation/tests/bench-random \
+	    $(tree) $(out)/bench $(or $(STEPS),100000000) $(SEED)'
 
 clean:
 	rm -rf build/out build/dist build/xen build/xen-own build/xen-4.20 \

@@ -1,177 +1,230 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Builds many domains at the same time, each on memory claimed beforehand, and
- * says whether every page is where it was claimed.
- *
- * Each builder is a process of its own. The first ones, as many as there are
- * nodes, put their claims in and wait; then one that asks for too much must be
- * refused without harm to them; then they and all others go on together. In the
- * end all domains are destroyed, and every counter must be back.
+ * A boot storm on this host: domains of many sizes are built at the same time,
+ * until the host is nearly full, and rebooted. It begins when Xen has scrubbed
+ * what is free, and does not wait for that again. It is told line by line what
+ * comes of it; where the pages are is read from the hypervisor.
  */
 
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "storm.h"
+#include "scenario.h"
 
-/* Free memory that a node must have beyond the claims, for Xen's own use. */
-#define HEADROOM_PAGES (2 * PAGES_PER_MIB)
-/*
- * Xen frees what it had for a destroyed domain when all CPUs have passed through
- * a quiescent state, for which idle ones take up to a second.
- */
-#define SETTLE_MS 10000
-#define STABLE_MS 1500
+const char *const mode_names[] = { "affinity", "host", "claimset", "steered" };
 
-static struct options opt = {
-    .builders = 8, .mib = 64, .span = 1, .jitter = 5, .seed = 1, .limit = 60,
+struct options opt = {
+    .mode = CLAIMSET, .builders = 16, .domains = MAX_DOMAINS, .fill = 95,
+    .sizes = { 32, 32, 48, 64, 64, 96, 128, 256 }, .nr_sizes = 8,
+    .seed = 1, .jitter = 5, .patience = 20, .sample = 25, .limit = 100,
 };
-static struct guest *guests;    /* shared with the builders */
-static unsigned int faults;
+struct guest *guests;
+unsigned int nr_guests;
 
-void complain(const char *fmt, ...)
+/* What all processes share. */
+static struct shared {
+    uint32_t last_domid;
+    struct guest guests[MAX_DOMAINS];
+} *shared;
+
+uint32_t next_domid(void)
 {
-    va_list args;
-
-    fflush(stdout);
-    fprintf(stderr, "storm: ");
-    va_start(args, fmt);
-    vfprintf(stderr, fmt, args);
-    va_end(args);
-    fprintf(stderr, "\n");
-    faults++;
+    /* Of those for domains, 0x7ff0, and none that Xen itself would give soon. */
+    return 0x100 + __sync_fetch_and_add(&shared->last_domid, 1) % 0x7e00;
 }
 
-/* Anything that keeps the storm from being run at all. */
-#define die(status, fmt, ...) \
-    do { complain(fmt, ##__VA_ARGS__); exit(status); } while ( 0 )
+/* --- Phases -------------------------------------------------------------- */
 
-xc_interface *open_xen(void)
+static unsigned int all(unsigned int *chosen)
 {
-    xentoollog_logger *log = (xentoollog_logger *)
-        xtl_createlogger_stdiostream(stderr, XTL_ERROR, 0);
-    xc_interface *xch = xc_interface_open(log, log, 0);
+    unsigned int i;
 
-    if ( !xch )
-        die(2, "no access to the hypervisor (%s); run this in dom0, as root",
-            strerror(errno));
+    for ( i = 0; i < nr_guests; i++ )
+        chosen[i] = i;
 
-    return xch;
+    return nr_guests;
 }
 
-static double now_ms(void)
+static void shuffle(unsigned int *list, unsigned int nr, uint64_t *seed)
 {
-    struct timespec t;
+    while ( nr > 1 )
+    {
+        unsigned int other = random_below(seed, nr--), swapped = list[nr];
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
+        list[nr] = list[other];
+        list[other] = swapped;
+    }
 }
 
-static void stuck(int sig)
+static unsigned int half(unsigned int *chosen)
 {
-    static const char text[] = "storm: stuck; see --limit\n";
+    uint64_t seed = opt.seed ^ 0xb007;
+    unsigned int nr = all(chosen);
 
-    (void)sig;
-    _exit(write(2, text, sizeof(text) - 1) > 0 ? 3 : 4);
+    shuffle(chosen, nr, &seed);
+
+    return (nr + 1) / 2;
 }
 
-/* --- What is wanted ------------------------------------------------------ */
+static const struct phase phases[] = {
+    { .name = "boot", .choose = all },
+    { .name = "reboot", .choose = half },
+    { .name = "faults", .choose = all, .disturbed = true },
+};
+
+#define NR_PHASES (sizeof(phases) / sizeof(*phases))
+
+static bool wanted[NR_PHASES] = { true, true };
+static bool cost;
+
+/* --- Options ------------------------------------------------------------- */
 
 static void usage(FILE *to)
 {
     fprintf(to,
 "Usage: storm [options] KERNEL\n"
 "\n"
-"Builds PV domains in parallel on claimed memory of the NUMA nodes in turn, and\n"
-"destroys them. KERNEL is a PV kernel that is loaded but never run.\n"
+"Builds PV domains in parallel until the host is nearly full, reboots half of\n"
+"them, destroys all. KERNEL is a PV kernel that is loaded but never run.\n"
 "\n"
-"  -b, --builders N  domains, each with a builder of its own (%u)\n"
-"  -m, --mib N       memory of a domain in MiB (%u)\n"
-"  -n, --span N      nodes over which each domain is spread (%u)\n"
-"  -j, --jitter N    builders are late by up to so many ms (%u)\n"
-"  -s, --seed N      of the jitter (%u)\n"
-"  -l, --limit N     seconds until a storm is given up as stuck (%u)\n"
-"  -h, --help        this text\n"
+"  --mode MODE      how builders get memory (claimset):\n"
+"                   affinity  they only name the nodes that they want\n"
+"                   host      and claim host-wide\n"
+"                   claimset  they claim on nodes, and populate these by name\n"
+"                   steered   they claim on nodes, and populate without a name\n"
+"  --phases P,...   of boot, reboot, faults (boot,reboot)\n"
+"  --builders N     at the same time (%u)\n"
+"  --fill PERCENT   of the free memory goes to domains (%u),\n"
+"  --total MIB      or this much of it\n"
+"  --domains N      at most\n"
+"  --sizes MIB,...  of domains: each is given one of these at random\n"
+"  --wide MIB       of one domain more\n"
+"  --cost           only measure what a page costs to populate\n"
+"  --seed N         of all that is random (%u)\n"
+"  --jitter MS      by which builders are late at most (%u)\n"
+"  --patience S     for which a builder waits for memory (%u)\n"
+"  --sample MS      between looks at the host's memory (%u)\n"
+"  --limit S        until a phase is given up as stuck (%u)\n"
 "\n"
-"Exit status: 0 every page is on the node it was claimed on; 1 it is not, or\n"
-"something else failed; 2 the storm could not be started; 3 it got stuck.\n",
-            opt.builders, opt.mib, opt.span, opt.jitter, opt.seed, opt.limit);
+"Exit status: 0 domains were built or had no room, and all is as it was before;\n"
+"1 something else happened; 2 the storm could not be started; 3 it got stuck.\n",
+            opt.builders, opt.fill, opt.seed, opt.jitter, opt.patience,
+            opt.sample, opt.limit);
 }
 
-static unsigned int number(const char *name, const char *text,
-                           unsigned int least, unsigned int most)
+static enum mode parse_mode(const char *text)
 {
-    char *end;
-    unsigned long value;
+    unsigned int i;
 
-    errno = 0;
-    value = strtoul(text, &end, 10);
-    if ( *text < '0' || *text > '9' || *end || errno || value < least ||
-         value > most )
-        die(2, "--%s %s: must be a number from %u to %u", name, text, least,
-            most);
+    for ( i = 0; i < 4; i++ )
+        if ( !strcmp(text, mode_names[i]) )
+            return i;
+    die(2, "--mode %s: must be affinity, host, claimset, or steered", text);
+}
 
-    return value;
+static void parse_phases(char *text)
+{
+    char *name;
+    unsigned int i;
+
+    memset(wanted, 0, sizeof(wanted));
+    for ( name = strtok(text, ","); name; name = strtok(NULL, ",") )
+    {
+        for ( i = 0; i < NR_PHASES && strcmp(name, phases[i].name); i++ )
+            ;
+        if ( i == NR_PHASES )
+            die(2, "--phases %s: must be boot, reboot, or faults", name);
+        wanted[i] = true;
+    }
+}
+
+static void parse_sizes(char *text)
+{
+    char *size;
+
+    opt.nr_sizes = 0;
+    for ( size = strtok(text, ","); size; size = strtok(NULL, ",") )
+    {
+        if ( opt.nr_sizes == sizeof(opt.sizes) / sizeof(*opt.sizes) )
+            die(2, "--sizes: %u sizes are enough", opt.nr_sizes);
+        opt.sizes[opt.nr_sizes++] = number("sizes", size, 4, 1 << 20);
+    }
+    if ( !opt.nr_sizes )
+        die(2, "--sizes: name one at least");
 }
 
 static void parse_options(int argc, char *argv[])
 {
-    static const struct option longs[] = {
-        { "builders", required_argument, NULL, 'b' },
-        { "mib",      required_argument, NULL, 'm' },
-        { "span",     required_argument, NULL, 'n' },
-        { "jitter",   required_argument, NULL, 'j' },
-        { "seed",     required_argument, NULL, 's' },
-        { "limit",    required_argument, NULL, 'l' },
-        { "help",     no_argument,       NULL, 'h' },
-        { }
+    static const struct {
+        const char *name;
+        unsigned int *value, least, most;
+    } numbers[] = {
+        { "builders", &opt.builders, 1, MAX_DOMAINS },
+        { "domains", &opt.domains, 1, MAX_DOMAINS },
+        { "fill", &opt.fill, 1, 200 },
+        { "total", &opt.total, 0, 1 << 28 },
+        { "wide", &opt.wide, 0, 1 << 24 },
+        { "seed", &opt.seed, 0, ~0U },
+        { "jitter", &opt.jitter, 0, 10000 },
+        { "patience", &opt.patience, 0, 3600 },
+        { "sample", &opt.sample, 1, 10000 },
+        { "limit", &opt.limit, 1, 86400 },
     };
+    enum { NUMBERS = sizeof(numbers) / sizeof(*numbers) };
+    struct option longs[NUMBERS + 6] = {
+        { "mode", required_argument, NULL, 'm' },
+        { "phases", required_argument, NULL, 'p' },
+        { "sizes", required_argument, NULL, 's' },
+        { "cost", no_argument, NULL, 'C' },
+        { "help", no_argument, NULL, 'h' },
+    };
+    unsigned int i;
     int c;
 
-    while ( (c = getopt_long(argc, argv, "b:m:n:j:s:l:h", longs, NULL)) != -1 )
+    for ( i = 0; i < NUMBERS; i++ )
+        longs[5 + i] = (struct option){
+            numbers[i].name, required_argument, NULL, 256 + i,
+        };
+
+    while ( (c = getopt_long(argc, argv, "h", longs, NULL)) != -1 )
     {
         switch ( c )
         {
-        case 'b':
-            opt.builders = number("builders", optarg, 1, MAX_DOMAINS);
-            break;
-
         case 'm':
-            opt.mib = number("mib", optarg, 4, 1 << 20);
+            opt.mode = parse_mode(optarg);
             break;
 
-        case 'n':
-            opt.span = number("span", optarg, 1, MAX_SPAN);
-            break;
-
-        case 'j':
-            opt.jitter = number("jitter", optarg, 0, 10000);
+        case 'p':
+            parse_phases(optarg);
             break;
 
         case 's':
-            opt.seed = number("seed", optarg, 0, ~0U);
+            parse_sizes(optarg);
             break;
 
-        case 'l':
-            opt.limit = number("limit", optarg, 1, 86400);
+        case 'C':
+            cost = true;
             break;
 
         case 'h':
             usage(stdout);
             exit(0);
 
-        default:
+        case '?':
             usage(stderr);
             exit(2);
+
+        default:
+            i = c - 256;
+            *numbers[i].value = number(numbers[i].name, optarg,
+                                       numbers[i].least, numbers[i].most);
+            break;
         }
     }
 
@@ -185,461 +238,143 @@ static void parse_options(int argc, char *argv[])
         die(2, "%s: %s; name a PV kernel", opt.kernel, strerror(errno));
 }
 
-/* Domain i goes to node i, i + 1, ... of those with memory, in turn. */
-static unsigned int plan(const struct host *host)
+/* --- The storm ----------------------------------------------------------- */
+
+/* Sizes at random until the memory is used up; what is left over is a last one. */
+static void make_guests(const struct host *host)
 {
-    uint64_t need[MAX_NODES] = {}, pages = opt.mib * PAGES_PER_MIB;
-    unsigned int nodes[MAX_NODES], nr = 0, i, n;
+    unsigned int least = ~0U, i, order[MAX_DOMAINS], mib[MAX_DOMAINS];
+    uint64_t seed = opt.seed, left = 0;
 
-    for ( n = 0; n < host->nr_nodes; n++ )
-        if ( host->usable[n] )
-            nodes[nr++] = n;
-    if ( opt.span > nr )
-        die(2, "--span %u: the host has %u nodes with memory", opt.span, nr);
+    for ( i = 0; i < opt.nr_sizes; i++ )
+        least = opt.sizes[i] < least ? opt.sizes[i] : least;
+    for ( i = 0; i < host->nr_nodes; i++ )
+        left += host->free[i];
+    /* Coarsely, so that a page more or less makes no other scenario. */
+    left = left * opt.fill / 100 / PAGES_PER_MIB;
+    left = opt.total ?: left - left % 32;
 
-    for ( i = 0; i < opt.builders; i++ )
+    nr_guests = 0;
+    if ( opt.wide && opt.wide <= left )
     {
-        struct guest *g = &guests[i];
-
-        g->stage = "planned";
-        g->nr_claims = opt.span;
-        for ( n = 0; n < opt.span; n++ )
-        {
-            g->claims[n].target = nodes[(i + n) % nr];
-            g->claims[n].pages = pages / opt.span +
-                                 (n ? 0 : pages % opt.span);
-            need[g->claims[n].target] += g->claims[n].pages;
-        }
+        mib[nr_guests++] = opt.wide;
+        left -= opt.wide;
     }
-
-    for ( n = 0; n < host->nr_nodes; n++ )
-        if ( need[n] &&
-             need[n] + HEADROOM_PAGES + host->claimed[n] > host->free[n] )
-            die(2, "node %u has %llu MiB that nobody has or claimed, but this "
-                "storm needs %llu there; give fewer --builders or --mib, or the"
-                " host more memory", n,
-                (unsigned long long)((host->free[n] - host->claimed[n]) /
-                                     PAGES_PER_MIB),
-                (unsigned long long)((need[n] + HEADROOM_PAGES) /
-                                     PAGES_PER_MIB));
-
-    return nr;
-}
-
-/* --- Builders ------------------------------------------------------------ */
-
-static void be_late(unsigned int i)
-{
-    unsigned int seed = opt.seed * 7919 + i;
-
-    if ( opt.jitter )
-        usleep(rand_r(&seed) % (opt.jitter * 1000));
-}
-
-/*
- * A builder's process. Its end of "claimed" is closed once its claims are in,
- * or by its death; "gate" ends when all may go on.
- */
-static void builder(unsigned int i, bool first, int claimed, int gate)
-{
-    struct guest *g = &guests[i];
-    xc_interface *xch = open_xen();
-    double start;
-    char c;
-
-    if ( !first && read(gate, &c, 1) )
-        _exit(1);
-    be_late(i);
-
-    if ( !create_guest(xch, g, opt.mib * PAGES_PER_MIB) ||
-         !claim_guest(xch, g) )
-        _exit(1);
-
-    close(claimed);
-    if ( first && read(gate, &c, 1) )
-        _exit(1);
-
-    start = now_ms();
-    if ( !build_guest(xch, g, &opt) )
-        _exit(1);
-    g->ms = now_ms() - start;
-
-    _exit(0);
-}
-
-/* A process for each. Returns the end of "claimed" and opens the gate's. */
-static int start_builders(unsigned int nr_first, int *opener)
-{
-    int claimed[2], gate[2];
-    unsigned int i;
-
-    if ( pipe(claimed) || pipe(gate) )
-        die(2, "pipe: %s", strerror(errno));
-    fflush(stdout);
-
-    for ( i = 0; i < opt.builders; i++ )
+    while ( left >= least && nr_guests < opt.domains )
     {
-        pid_t pid = fork();
+        unsigned int size = opt.sizes[random_below(&seed, opt.nr_sizes)];
 
-        if ( pid < 0 )
-            die(2, "fork: %s", strerror(errno));
-        if ( pid )
-            continue;
-
-        alarm(opt.limit);
-        close(claimed[0]);
-        close(gate[1]);
-        if ( i >= nr_first )
-            close(claimed[1]);
-        builder(i, i < nr_first, i < nr_first ? claimed[1] : -1, gate[0]);
+        if ( size > left )
+            size = left;
+        mib[nr_guests++] = size;
+        left -= size;
     }
+    if ( !nr_guests )
+        die(2, "the host has no memory for a domain: give it more, or --sizes "
+            "that are smaller");
 
-    close(claimed[1]);
-    close(gate[0]);
-    *opener = gate[1];
-
-    return claimed[0];
+    for ( i = 0; i < nr_guests; i++ )
+        order[i] = i;
+    shuffle(order, nr_guests, &seed);
+    for ( i = 0; i < nr_guests; i++ )
+        guests[i].mib = mib[order[i]];
 }
 
-static unsigned int await_children(const char *who)
+static void forget(struct guest *g)
 {
-    unsigned int good = 0, bad = 0;
-    int status;
+    struct guest kept = { .mib = g->mib, .domid = g->domid };
 
-    while ( wait(&status) > 0 )
-    {
-        if ( status )
-            bad++;
-        else
-            good++;
-    }
-
-    if ( bad )
-        complain("%u %s failed", bad, who);
-
-    return good;
+    *g = kept;
 }
 
-/* --- Checks -------------------------------------------------------------- */
-
-static bool same_memory(const struct host *a, const struct host *b)
+static void perform(xc_interface *xch, const struct phase *phase,
+                    const struct host *host)
 {
-    return !memcmp(a->free, b->free, sizeof(a->free)) &&
-           !memcmp(a->claimed, b->claimed, sizeof(a->claimed)) &&
-           a->claimed_any == b->claimed_any && a->outstanding == b->outstanding;
-}
-
-/* Does Xen keep for the guest exactly what it claimed? */
-static void check_claims(xc_interface *xch, const struct guest *g)
-{
-    memory_claim_t claims[MAX_CLAIMS];
-    uint32_t nr = MAX_CLAIMS;
-    unsigned int i, j, found = 0;
-
-    if ( xc_domain_get_claims(xch, g->domid, &nr, claims) )
-    {
-        complain("reading the claims of domain %u: %s", g->domid,
-                 strerror(errno));
-        return;
-    }
-
-    for ( i = 0; i < g->nr_claims; i++ )
-        for ( j = 0; j < nr; j++ )
-            found += claims[j].target == g->claims[i].target &&
-                     claims[j].pages == g->claims[i].pages;
-
-    if ( found != g->nr_claims || nr != g->nr_claims )
-        complain("the claims of domain %u are not those that it made",
-                 g->domid);
-}
-
-static bool claim(xc_interface *xch, struct guest *g, unsigned int node,
-                  uint64_t pages)
-{
-    g->nr_claims = 1;
-    g->claims[0] = (memory_claim_t){ .pages = pages, .target = node };
-
-    return claim_guest(xch, g);
-}
-
-/* One page more than a node has left is refused, what it has left is not. */
-static void ask_too_much(xc_interface *xch, struct guest *greedy,
-                         unsigned int node)
-{
-    struct host before, after;
-    unsigned int tries;
-    int error = 0, error_less = 0;
-    uint64_t left = 0;
-
-    /* Xen may free or need memory of its own just then: ask again. */
-    for ( tries = 0; tries < 5; tries++ )
-    {
-        /* With a claim in place, Xen needs none for another one. */
-        if ( !claim(xch, greedy, node, 1) )
-        {
-            complain("claiming one page of node %u: %s", node,
-                     strerror(greedy->error));
-            return;
-        }
-        if ( read_host(xch, &before) )
-            return;
-        left = before.free[node] - (before.claimed[node] - 1);
-
-        error = claim(xch, greedy, node, left + 1) ? 0 : greedy->error;
-        if ( read_host(xch, &after) )
-            return;
-        if ( !error || !same_memory(&before, &after) )
-            continue;
-
-        error_less = claim(xch, greedy, node, left) ? 0 : greedy->error;
-        if ( error_less || !claim(xch, greedy, node, 1) )
-            continue;
-        if ( read_host(xch, &after) )
-            return;
-        if ( same_memory(&before, &after) )
-            break;
-    }
-
-    if ( error != ENOMEM )
-        complain("node %u has %llu pages left; a claim of one more must be "
-                 "refused with ENOMEM, but: %s", node, (unsigned long long)left,
-                 error ? strerror(error) : "it is taken");
-    else if ( error_less )
-        complain("node %u has %llu pages left; a claim of so many is refused: "
-                 "%s", node, (unsigned long long)left, strerror(error_less));
-    else if ( tries == 5 )
-        complain("with a claim on node %u that was refused, or given up, other "
-                 "claims or free memory changed", node);
-}
-
-/* Xen's count of all claims must be the sum of what the domains have. */
-static void check_sum(const struct host *host)
-{
-    uint64_t sum = host->claimed_any;
-    unsigned int n;
-
-    for ( n = 0; n < host->nr_nodes; n++ )
-        sum += host->claimed[n];
-    if ( sum != host->outstanding )
-        complain("the domains claim %llu pages, but Xen counts %llu",
-                 (unsigned long long)sum,
-                 (unsigned long long)host->outstanding);
-}
-
-/* What was destroyed just before must not count as what the storm gives back. */
-static int read_stable_host(xc_interface *xch, struct host *host)
-{
-    double end = now_ms() + SETTLE_MS, since = now_ms();
+    unsigned int chosen[MAX_DOMAINS], nr = phase->choose(chosen), i;
     struct host now;
+    double ms;
 
-    if ( read_host(xch, host) )
-        return -1;
+    for ( i = 0; i < nr; i++ )
+        forget(&guests[chosen[i]]);
 
-    while ( now_ms() < since + STABLE_MS )
-    {
-        usleep(10000);
-        if ( read_host(xch, &now) )
-            return -1;
-        if ( !same_memory(host, &now) || host->nr_domains != now.nr_domains )
-        {
-            *host = now;
-            since = now_ms();
-        }
-        if ( now_ms() > end )
-        {
-            complain("the host's free memory does not stop changing: is "
-                     "something else starting or stopping domains?");
-            return -1;
-        }
-    }
+    record_phase(xch, phase, nr);
+    ms = run_phase(xch, phase, chosen, nr);
 
-    return 0;
+    if ( read_stable_memory(xch, &now) ||
+         read_placement(xch, host, guests, nr_guests) ||
+         read_consistent(xch) )
+        return;
+    for ( i = 0; i < nr; i++ )
+        if ( guests[chosen[i]].state == BUILT &&
+             (opt.mode == CLAIMSET || opt.mode == STEERED) )
+            read_left(xch, guests[chosen[i]].domid, &guests[chosen[i]].left);
+    if ( now.outstanding )
+        complain("all is built, but %llu pages are still claimed",
+                 (unsigned long long)now.outstanding);
+    record_builds(host, phase, chosen, nr, ms);
 }
 
-static void be_greedy(xc_interface *xch, const struct host *host,
-                      unsigned int nr_claimed)
-{
-    struct guest greedy = {};
-    unsigned int i, n, faults_before = faults;
-
-    if ( !create_guest(xch, &greedy, 1UL << 30) )
-        complain("a domain to claim too much with, %s: %s", greedy.stage,
-                 strerror(greedy.error));
-    else
-        for ( n = 0; n < host->nr_nodes; n++ )
-            if ( host->usable[n] )
-                ask_too_much(xch, &greedy, n);
-
-    for ( i = 0; i < nr_claimed; i++ )
-        check_claims(xch, &guests[i]);
-
-    if ( greedy.domid && xc_domain_destroy(xch, greedy.domid) )
-        complain("destroying domain %u: %s", greedy.domid, strerror(errno));
-
-    if ( faults == faults_before )
-        printf("a claim of one page more than a node has left: refused with "
-               "ENOMEM on each, and nobody else's claims changed\n");
-}
-
-/* Number of pages that are not where the guest claimed them, or not at all. */
-static uint64_t misplaced(const struct host *host, const struct guest *g)
-{
-    uint64_t strange = 0, missing = 0;
-    unsigned int i, n;
-
-    for ( n = 0; n < host->nr_nodes; n++ )
-    {
-        uint64_t claimed = 0;
-
-        for ( i = 0; i < g->nr_claims; i++ )
-            if ( g->claims[i].target == n )
-                claimed += g->claims[i].pages;
-        if ( g->pages[n] > claimed )
-            strange += g->pages[n] - claimed;
-        else
-            missing += claimed - g->pages[n];
-    }
-
-    return strange > missing ? strange : missing;
-}
-
-static void destroy_all(void)
+static void destroy_all(xc_interface *xch)
 {
     unsigned int i;
 
-    fflush(stdout);
-    for ( i = 0; i < opt.builders; i++ )
+    for ( i = 0; i < nr_guests; i++ )
     {
         if ( !guests[i].domid )
             continue;
-        if ( fork() )
-            continue;
-
-        alarm(opt.limit);
-        _exit(xc_domain_destroy(open_xen(), guests[i].domid) ? 1 : 0);
+        if ( xc_domain_destroy(xch, guests[i].domid) )
+            complain("destroying domain %u: %s", guests[i].domid,
+                     strerror(errno));
+        guests[i].domid = 0;
     }
-    await_children("calls to destroy a domain");
 }
 
-/* Wait until the memory is back; the last look at it is in *after. */
-static void settle(xc_interface *xch, const struct host *before,
-                   struct host *after)
+static int finish(void)
 {
-    double end = now_ms() + SETTLE_MS;
-    unsigned int n;
+    if ( !faults )
+        printf("@done\n");
 
-    for ( ; ; )
-    {
-        if ( read_host(xch, after) )
-            return;
-        if ( same_memory(before, after) &&
-             before->nr_domains == after->nr_domains )
-            return;
-        if ( now_ms() > end )
-            break;
-        usleep(10000);
-    }
-
-    for ( n = 0; n < before->nr_nodes; n++ )
-        if ( before->free[n] != after->free[n] ||
-             before->claimed[n] != after->claimed[n] )
-            complain("node %u: %lld pages free, %lld claimed more than before",
-                     n, (long long)(after->free[n] - before->free[n]),
-                     (long long)(after->claimed[n] - before->claimed[n]));
-    if ( before->outstanding != after->outstanding )
-        complain("%lld pages of claims more than before",
-                 (long long)(after->outstanding - before->outstanding));
-    if ( before->nr_domains != after->nr_domains )
-        complain("%d domains more than before",
-                 (int)(after->nr_domains - before->nr_domains));
+    return faults > 0;
 }
-
-/* --- The storm ----------------------------------------------------------- */
 
 int main(int argc, char *argv[])
 {
-    struct host before, claimed, built = {}, after = {};
-    const struct host *moments[] = { &before, &claimed, &built, &after };
-    static const char *const names[] = {
-        "before", "first claims in", "built", "destroyed",
-    };
-    unsigned int i, nr_nodes, nr_first, nr_built;
-    uint64_t wrong = 0, placed = 0;
+    struct host before, after;
     xc_interface *xch;
-    int first_claims, gate;
-    double start;
-    char c;
+    unsigned int i;
 
     /* Whole lines, for there are many to write them. */
     setvbuf(stdout, NULL, _IOLBF, 0);
     setvbuf(stderr, NULL, _IOLBF, 0);
     parse_options(argc, argv);
-    signal(SIGALRM, stuck);
-    alarm(opt.limit);
 
-    guests = mmap(NULL, opt.builders * sizeof(*guests), PROT_READ | PROT_WRITE,
+    shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if ( guests == MAP_FAILED )
+    if ( shared == MAP_FAILED )
         die(2, "mmap: %s", strerror(errno));
+    guests = shared->guests;
 
     xch = open_xen();
-    if ( read_stable_host(xch, &before) )
-        return 2;
-    nr_nodes = plan(&before);
-    nr_first = opt.builders < nr_nodes ? opt.builders : nr_nodes;
-
-    printf("storm: %u builders of %u MiB, %u node%s each, on %u nodes; "
-           "seed %u\n", opt.builders, opt.mib, opt.span,
-           opt.span > 1 ? "s" : "", nr_nodes, opt.seed);
-
-    start = now_ms();
-    first_claims = start_builders(nr_first, &gate);
-    if ( read(first_claims, &c, 1) )
-        die(1, "waiting for the first claims: %s", strerror(errno));
-    if ( read_host(xch, &claimed) )
-        return 1;
-    check_sum(&claimed);
-    printf("%u of %u domains have their claims in, none is built\n", nr_first,
-           opt.builders);
-    be_greedy(xch, &before, nr_first);
-
-    close(gate);
-    nr_built = await_children("builders");
-    printf("%u domains are built, %.0f ms after the first began\n", nr_built,
-           now_ms() - start);
-
-    be_greedy(xch, &before, 0);
-    if ( !read_host(xch, &built) )
-        check_sum(&built);
-    if ( !read_placement(xch, &before, guests, opt.builders) )
-        for ( i = 0; i < opt.builders; i++ )
-            placed += opt.mib * PAGES_PER_MIB;
-    for ( i = 0; i < opt.builders; i++ )
+    if ( cost )
     {
-        if ( guests[i].domid && !read_left(xch, guests[i].domid,
-                                           &guests[i].left) &&
-             !guests[i].error && guests[i].left )
-            complain("domain %u is built and has claims left",
-                     guests[i].domid);
-        wrong += misplaced(&before, &guests[i]);
+        measure_cost(xch);
+        return finish();
     }
 
-    destroy_all();
+    if ( read_stable_memory(xch, &before) )
+        return 2;
+    make_guests(&before);
+    record_scenario(&before);
+
+    await_clean(xch);
+    for ( i = 0; i < NR_PHASES; i++ )
+        if ( wanted[i] )
+            perform(xch, &phases[i], &before);
+
+    destroy_all(xch);
     settle(xch, &before, &after);
+    await_clean(xch);
+    read_consistent(xch);
 
-    print_guests(&before, guests, opt.builders);
-    print_nodes(moments, names, 4);
-
-    if ( wrong )
-        printf("\nFAIL: %llu of %llu pages are not on the node they were "
-               "claimed on\n", (unsigned long long)wrong,
-               (unsigned long long)(opt.builders * opt.mib * PAGES_PER_MIB));
-    else if ( faults || !placed )
-        printf("\nFAIL: every page is on the node it was claimed on, but see "
-               "above\n");
-    else
-        printf("\nPASS: every page of %u domains is on the node it was claimed "
-               "on, and every counter is back\n", opt.builders);
-
-    return wrong || faults || !placed;
+    return finish();
 }

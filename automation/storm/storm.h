@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A boot storm: many domains are built at the same time, each on memory that
- * it claimed beforehand.
- */
+/* Boot storms: many domains are built at the same time. */
 #ifndef STORM_H
 #define STORM_H
 
@@ -10,23 +7,22 @@
 #include <stdint.h>
 #include <xenctrl.h>
 
-#define MAX_NODES   64
-#define MAX_SPAN    8
-#define MAX_DOMAINS 256
+#define MAX_NODES     64
+#define MAX_DOMAINS   1024
+#define MAX_RANDOM    (1U << 31)
 
 #define PAGES_PER_MIB (1UL << (20 - XC_PAGE_SHIFT))
+#define PAGES_PER_2M  (2 * PAGES_PER_MIB)
 /* The claims of one domain at most: on each node, and host-wide. */
 #define MAX_CLAIMS    (MAX_NODES + 1)
 
-struct options {
-    const char *kernel;     /* what is built: a PV kernel, never run here */
-    unsigned int builders;
-    unsigned int mib;       /* a domain's memory */
-    unsigned int span;      /* nodes a domain is spread over */
-    unsigned int jitter;    /* ms by which a builder is late at most */
-    unsigned int seed;
-    unsigned int limit;     /* s until the storm counts as stuck */
-};
+/*
+ * Xen frees what it had for a destroyed domain when all CPUs have passed through
+ * a quiescent state, for which idle ones take up to a second.
+ */
+#define SETTLE_MS 10000
+#define STABLE_MS 1500
+#define SCRUB_MS  60000
 
 /* A host's memory at one moment, in pages. */
 struct host {
@@ -40,38 +36,77 @@ struct host {
     unsigned int nr_domains;
 };
 
-/* One domain of the storm. Builders write the first half, in shared memory. */
+enum state { WAITING, BUILDING, BUILT, GIVEN_UP, BROKEN };
+
+/*
+ * One domain of a storm. The builders' processes write it, in shared memory;
+ * where the pages are is read from Xen afterwards.
+ */
 struct guest {
-    uint32_t domid;                         /* 0: not created */
-    unsigned int nr_claims;
-    memory_claim_t claims[MAX_SPAN];
+    unsigned int mib;
+    uint32_t domid;                         /* 0: there is none */
+
+    unsigned int nr_claims;                 /* where it is to be, and where it */
+    memory_claim_t claims[MAX_NODES];       /* claims if it does so on nodes */
+
+    enum state state;
     const char *stage;                      /* what was done last */
     int error;                              /* errno of it, or 0 */
-    double ms;                              /* what the build took */
-
+    double ms;                              /* what the build took, */
+    double waited_ms;                       /* this for memory, */
+    double end;                             /* and when it ended */
+    unsigned int retries;
+    unsigned int refused;                   /* before any page was populated */
+    unsigned int failed;                    /* afterwards */
+    unsigned int killed;
+    uint64_t wasted;                        /* pages populated, thrown away */
+    uint64_t chunks;                        /* of 2M, aligned */
     uint64_t left;                          /* still claimed when built */
-    uint64_t pages[MAX_NODES];              /* where its memory is */
+
+    uint64_t pages[MAX_NODES];
 };
 
 /* host.c: what the hypervisor knows. -1 and a message where it fails. */
-int read_host(xc_interface *xch, struct host *host);
+int read_memory(xc_interface *xch, struct host *host);
+int read_claims(xc_interface *xch, struct host *host);
 int read_left(xc_interface *xch, uint32_t domid, uint64_t *pages);
+int read_dirty(xc_interface *xch, uint64_t *pages);
+void await_clean(xc_interface *xch);
+int read_consistent(xc_interface *xch);
 int read_placement(xc_interface *xch, const struct host *host,
                    struct guest *guests, unsigned int nr);
+bool same_memory(const struct host *a, const struct host *b);
+int read_stable_memory(xc_interface *xch, struct host *host);
+/* Wait until all is as it was before; complain of what is not. */
+void settle(xc_interface *xch, const struct host *before, struct host *after);
 
 /* builder.c: the way of one domain; false and g->error where it fails. */
+enum populate {
+    ANYWHERE,
+    ANYWHERE_CLAIMED,                       /* after a host-wide claim */
+    WHERE_CLAIMED,                          /* each part on the node it names */
+};
 bool create_guest(xc_interface *xch, struct guest *g, uint64_t max_pages);
 bool claim_guest(xc_interface *xch, struct guest *g);
-bool build_guest(xc_interface *xch, struct guest *g,
-                 const struct options *opt);
+bool build_guest(xc_interface *xch, struct guest *g, const char *kernel,
+                 enum populate populate);
 
-/* report.c */
+/* util.c */
+extern unsigned int faults;                 /* number of complaints */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void die(int status, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3), noreturn));
+xc_interface *open_xen(void);
+double now_ms(void);
+unsigned int number(const char *name, const char *text, unsigned int least,
+                    unsigned int most);
+/* Below limit; the same again after the same seed. */
+unsigned int random_below(uint64_t *seed, unsigned int limit);
+
+/* tables.c: what the proof shows. */
 void print_guests(const struct host *host, const struct guest *guests,
                   unsigned int nr);
 void print_nodes(const struct host *moments[], const char *const names[],
                  unsigned int nr);
-
-void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-xc_interface *open_xen(void);
 
 #endif

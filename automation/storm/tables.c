@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tables. */
+/* The tables of the proof. */
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static size_t set_text(const struct guest *g, char *text, size_t size)
 void print_guests(const struct host *host, const struct guest *guests,
                   unsigned int nr)
 {
-    char text[MAX_SPAN * 32];
+    char text[MAX_NODES * 32];
     unsigned int i, n, nr_nodes = 0;
     size_t width = strlen("claim set, MiB");
 

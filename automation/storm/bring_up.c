@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a toolstack does until a domain is there: it waits for memory, plans,
+ * claims, builds; and where somebody else was faster, it begins again.
+ */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "scenario.h"
+
+#define POLL_US 5000
+
+enum outcome { DONE, AGAIN, NEVER };
+
+static double deadline;
+
+static enum outcome broken(struct guest *g, const char *stage)
+{
+    g->stage = stage;
+    g->error = errno ?: EIO;
+    return NEVER;
+}
+
+/* Other domains on their way out give memory back in a while. */
+static bool await_place(xc_interface *xch, struct guest *g)
+{
+    double start = now_ms();
+    bool found;
+
+    while ( !(found = place_guest(xch, g)) && now_ms() < deadline )
+        usleep(POLL_US);
+    g->waited_ms += now_ms() - start;
+
+    return found;
+}
+
+static int set_affinity(xc_interface *xch, const struct guest *g)
+{
+    xc_nodemap_t nodes = xc_nodemap_alloc(xch);
+    unsigned int i;
+    int rc;
+
+    if ( !nodes )
+        return -1;
+    for ( i = 0; i < g->nr_claims; i++ )
+        nodes[g->claims[i].target / 8] |= 1 << (g->claims[i].target % 8);
+    rc = xc_domain_node_setaffinity(xch, g->domid, nodes);
+    free(nodes);
+
+    return rc;
+}
+
+static int destroy(xc_interface *xch, struct guest *g)
+{
+    uint32_t domid = g->domid;
+
+    if ( domid && xc_domain_destroy(xch, domid) && errno != ESRCH )
+        return -1;
+    g->domid = 0;
+
+    return 0;
+}
+
+/* The guest's name is known before it is there, so that it can't be lost. */
+static bool create(xc_interface *xch, struct guest *g)
+{
+    do
+        g->domid = next_domid();
+    while ( !create_guest(xch, g, g->mib * PAGES_PER_MIB) && errno == EEXIST );
+
+    return !g->error;
+}
+
+static enum outcome attempt(xc_interface *xch, struct guest *g)
+{
+    static const enum populate populate[] = {
+        [AFFINITY] = ANYWHERE, [HOST] = ANYWHERE_CLAIMED,
+        [CLAIMSET] = WHERE_CLAIMED, [STEERED] = ANYWHERE,
+    };
+    xc_domaininfo_t info;
+
+    if ( !g->domid && !create(xch, g) )
+    {
+        /* All of the host's memory may be somebody's, or claimed. */
+        if ( g->error != ENOMEM )
+            return NEVER;
+        g->refused++;
+        return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
+    }
+
+    if ( !await_place(xch, g) )
+        return AGAIN;
+    g->stage = "place";
+    if ( set_affinity(xch, g) )
+        return broken(g, "set node affinity");
+
+    if ( (opt.mode == CLAIMSET || opt.mode == STEERED) &&
+         !claim_guest(xch, g) )
+    {
+        if ( g->error != ENOMEM )
+            return NEVER;
+        g->refused++;
+        return AGAIN;
+    }
+
+    if ( build_guest(xch, g, opt.kernel, populate[opt.mode]) )
+        return DONE;
+
+    /* libxenguest does not tell what was wrong: see how far it came. */
+    if ( xc_domain_getinfolist(xch, g->domid, 1, &info) != 1 ||
+         info.domain != g->domid )
+        return broken(g, "look at the domain");
+    if ( info.tot_pages == g->mib * PAGES_PER_MIB )
+        return NEVER;
+    if ( info.tot_pages || opt.mode != HOST )
+    {
+        g->failed++;
+        g->wasted += info.tot_pages;
+    }
+    else
+        g->refused++;
+
+    return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
+}
+
+void bring_up(struct guest *g, uint64_t seed)
+{
+    xc_interface *xch = open_xen();
+    enum outcome outcome;
+    double start;
+
+    if ( opt.jitter )
+        usleep(random_below(&seed, opt.jitter * 1000));
+
+    g->stage = "start";
+    if ( destroy(xch, g) )
+    {
+        broken(g, "destroy");
+        g->state = BROKEN;
+        _exit(1);
+    }
+
+    g->stage = "destroy";
+    start = now_ms();
+    deadline = start + opt.patience * 1000;
+    for ( ; ; )
+    {
+        outcome = attempt(xch, g);
+        if ( outcome != AGAIN || now_ms() >= deadline )
+            break;
+        g->retries++;
+    }
+    g->end = now_ms();
+    g->ms = g->end - start;
+
+    if ( outcome == AGAIN && destroy(xch, g) )
+        outcome = broken(g, "destroy");
+    g->state = outcome == DONE ? BUILT : outcome == AGAIN ? GIVEN_UP : BROKEN;
+    _exit(0);
+}

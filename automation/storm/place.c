@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which nodes a domain is to be on, as libxl's placement has it: as few as have
+ * room for it; of these the ones that the fewest domains are meant for; and of
+ * these the ones with the most room.
+ *
+ * Room is what the host reports as free. Builders that make claims do not count
+ * what others have claimed.
+ */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario.h"
+
+/* All sets of so many nodes are looked at. libxl gives up beyond these, too. */
+#define MAX_PLACED 16
+/*
+ * Left to Xen on the host for each builder, as xl leaves some; and on every
+ * node, for not all that is free there is in large chunks.
+ */
+#define HEADROOM_PAGES PAGES_PER_MIB
+#define NODE_HEADROOM_PAGES (4 * PAGES_PER_MIB)
+
+struct room {
+    unsigned int nr_nodes;
+    unsigned int node[MAX_PLACED];
+    uint64_t pages[MAX_PLACED];         /* in whole chunks of 2M, less some */
+    unsigned int domains[MAX_PLACED];
+    uint64_t host;
+};
+
+static void read_room(const struct host *host, struct room *room)
+{
+    uint64_t claimed = opt.mode == AFFINITY ? 0 : host->outstanding;
+    unsigned int n;
+
+    memset(room, 0, sizeof(*room));
+
+    for ( n = 0; n < host->nr_nodes; n++ )
+    {
+        uint64_t pages = host->free[n], taken = NODE_HEADROOM_PAGES;
+
+        if ( !host->usable[n] )
+            continue;
+        if ( room->nr_nodes == MAX_PLACED )
+            die(2, "more than %u nodes with memory are too many for placement",
+                MAX_PLACED);
+
+        room->host += pages;
+        if ( opt.mode == CLAIMSET || opt.mode == STEERED )
+            taken += host->claimed[n];
+        pages -= taken < pages ? taken : pages;
+        room->node[room->nr_nodes] = n;
+        room->pages[room->nr_nodes++] = pages - pages % PAGES_PER_2M;
+    }
+
+    room->host -= claimed < room->host ? claimed : room->host;
+}
+
+/* How many domains are meant for each node; those meant for all are nowhere. */
+static void count_domains(xc_interface *xch, struct room *room)
+{
+    static xc_domaininfo_t info[MAX_DOMAINS + 16];
+    xc_nodemap_t nodes = xc_nodemap_alloc(xch);
+    int nr = xc_domain_getinfolist(xch, 1, MAX_DOMAINS + 16, info);
+    unsigned int i;
+
+    while ( nodes && nr-- > 0 )
+    {
+        /* It may be gone by now. */
+        if ( xc_domain_node_getaffinity(xch, info[nr].domain, nodes) )
+            continue;
+        for ( i = 0; i < room->nr_nodes; i++ )
+            room->domains[i] += (nodes[room->node[i] / 8] >>
+                                 (room->node[i] % 8)) & 1;
+    }
+
+    free(nodes);
+}
+
+struct candidate {
+    unsigned int set;                   /* bits are indices, not nodes */
+    unsigned int nr_nodes, domains;
+    uint64_t pages;
+};
+
+static bool better(const struct candidate *a, const struct candidate *b)
+{
+    if ( a->nr_nodes != b->nr_nodes )
+        return a->nr_nodes < b->nr_nodes;
+    if ( a->domains != b->domains )
+        return a->domains < b->domains;
+    return a->pages > b->pages;
+}
+
+static struct candidate choose(const struct room *room, uint64_t need)
+{
+    struct candidate best = {}, c;
+    unsigned int i;
+
+    for ( c.set = 1; c.set < 1U << room->nr_nodes; c.set++ )
+    {
+        c.nr_nodes = c.domains = c.pages = 0;
+        for ( i = 0; i < room->nr_nodes; i++ )
+        {
+            if ( !(c.set & (1U << i)) )
+                continue;
+            c.nr_nodes++;
+            c.domains += room->domains[i];
+            c.pages += room->pages[i];
+        }
+        if ( c.pages >= need && (!best.set || better(&c, &best)) )
+            best = c;
+    }
+
+    return best;
+}
+
+/* In equal shares, but none larger than the room there is. */
+static void share_out(struct guest *g, const struct room *room,
+                      unsigned int set, uint64_t need)
+{
+    unsigned int nr = __builtin_popcount(set);
+
+    for ( g->nr_claims = 0; nr; nr-- )
+    {
+        uint64_t share = need / nr - (nr > 1 ? need / nr % PAGES_PER_2M : 0);
+        unsigned int i, least = MAX_PLACED;
+
+        /* The smallest first, so that the larger ones take what it can't. */
+        for ( i = 0; i < room->nr_nodes; i++ )
+            if ( (set & (1U << i)) &&
+                 (least == MAX_PLACED || room->pages[i] < room->pages[least]) )
+                least = i;
+        set &= ~(1U << least);
+
+        if ( share > room->pages[least] )
+            share = room->pages[least];
+        if ( !share )
+            continue;
+        g->claims[g->nr_claims++] = (memory_claim_t){
+            .target = room->node[least], .pages = share,
+        };
+        need -= share;
+    }
+}
+
+bool place_guest(xc_interface *xch, struct guest *g)
+{
+    uint64_t need = g->mib * PAGES_PER_MIB;
+    struct candidate best;
+    struct host host;
+    struct room room;
+
+    if ( read_memory(xch, &host) )
+        return false;
+    read_room(&host, &room);
+    if ( room.host < need + HEADROOM_PAGES )
+        return false;
+    count_domains(xch, &room);
+
+    best = choose(&room, need);
+    if ( !best.set )
+        return false;
+    share_out(g, &room, best.set, need);
+
+    return true;
+}

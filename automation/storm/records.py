@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a storm told: the lines that records.c writes, and what they mean."""
+
+import statistics
+
+PAGES_PER_MIB = 256
+PAGES_PER_CHUNK = 512
+
+INTEGERS = {"seed", "builders", "domains", "mib", "dirty", "building", "built",
+            "given_up", "retries", "refused", "failed", "killed", "wasted",
+            "chunks", "left", "guest", "claimed_any", "order"}
+NUMBERS = {"ms", "waited", "ns_per_page"}
+LISTS = {"total", "free", "claimed", "sizes", "plan", "pages"}
+
+
+def parse_record(line):
+    """("kind", {key: value}), or None where the line is no record."""
+    if not line.startswith("@"):
+        return None
+    kind, *words = line[1:].split()
+    fields = dict(word.split("=", 1) for word in words)
+    for key, value in fields.items():
+        # A phase has a number of domains, a list of them has not.
+        if key in INTEGERS or key in NUMBERS and kind == "sample":
+            fields[key] = int(value)
+        elif key in NUMBERS:
+            fields[key] = float(value)
+        elif key in LISTS:
+            fields[key] = [int(number) for number in value.split(",")]
+    return kind, fields
+
+
+class Build:
+    """One domain, and where it came to be."""
+
+    def __init__(self, fields):
+        self.__dict__.update(fields)
+        self.done = self.state == "built"
+        self.size = self.mib * PAGES_PER_MIB
+        # On any node of the plan; and as many there as the plan says.
+        self.local = sum(pages for pages, plan in zip(self.pages, self.plan)
+                         if plan)
+        self.exact = sum(map(min, self.pages, self.plan))
+        self.nodes = sum(1 for plan in self.plan if plan)
+
+    def local_percent(self):
+        return 100 * self.local / self.size
+
+
+def quantile(values, part):
+    """The smallest value that so much of all values does not exceed."""
+    values = sorted(values)
+    return values[max(0, -int(-part * len(values) // 1) - 1)] if values else 0
+
+
+class Phase:
+    """One phase of one run, and its measures."""
+
+    def __init__(self, name, domains, dirty):
+        self.name = name
+        self.domains = domains
+        self.dirty = dirty
+        self.samples = []
+        self.builds = []
+        self.storm_ms = None    # None: it did not end.
+
+    def built(self):
+        return [build for build in self.builds if build.done]
+
+    def total(self, key):
+        return sum(getattr(build, key) for build in self.builds)
+
+    def local_percent(self):
+        size = sum(build.size for build in self.built())
+        return 100 * sum(build.local for build in self.built()) / size \
+            if size else 0
+
+    def wholly_local(self):
+        return sum(build.local == build.size for build in self.built())
+
+    def strays(self, key="local"):
+        """Pages that are not where they were meant to be."""
+        return sum(build.size - getattr(build, key) for build in self.built())
+
+    def chunk_percent(self):
+        possible = sum(build.size // PAGES_PER_CHUNK for build in self.built())
+        return 100 * sum(build.chunks for build in self.built()) / possible \
+            if possible else 0
+
+    def pages_2m(self):
+        return PAGES_PER_CHUNK * sum(build.chunks for build in self.built())
+
+    def pages_4k(self):
+        return sum(build.size for build in self.built()) - self.pages_2m()
+
+    def nodes_per_domain(self):
+        built = self.built()
+        return statistics.mean(build.nodes for build in built) if built else 0
+
+    def median_ms(self):
+        built = self.built()
+        return statistics.median(build.ms for build in built) if built else 0
+
+    def p95_ms(self):
+        return quantile([build.ms for build in self.built()], 0.95)
+
+
+class Run:
+    """One boot: a storm in one mode, with one seed."""
+
+    def __init__(self, mode, seed):
+        self.mode = mode
+        self.seed = seed
+        self.scenario = None
+        self.phases = {}
+        self.costs = {}         # ns or instructions per page, by order
+        self.done = False
+        self.said = []          # What is no record: complaints.
+
+    def feed(self, line):
+        """Returns the record's kind, or None."""
+        try:
+            record = parse_record(line)
+        except ValueError:
+            record = None
+        if record is None:
+            self.said.append(line)
+            return None
+        kind, fields = record
+
+        if kind == "scenario":
+            self.scenario = fields
+        elif kind == "phase":
+            self.phases[fields["name"]] = Phase(
+                fields["name"], fields["domains"], fields["dirty"])
+        elif kind == "sample":
+            self.phases[fields["phase"]].samples.append(fields)
+        elif kind == "build":
+            self.phases[fields["phase"]].builds.append(Build(fields))
+        elif kind == "end":
+            self.phases[fields["phase"]].storm_ms = fields["ms"]
+        elif kind == "cost":
+            self.costs[fields["order"]] = fields["ns_per_page"]
+        elif kind == "done":
+            self.done = True
+        return kind

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""report.html: the tables and, drawn by gnuplot, what they do not show."""
+
+import base64
+import html
+import os
+import subprocess
+
+import tables
+from records import PAGES_PER_MIB
+
+COLOURS = {"affinity": "#9a3412", "host": "#b7791f", "claimset": "#1d4ed8",
+           "steered": "#0f766e"}
+ALLOCATED, CLAIMED = "#64748b", "#f59e0b"
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1e293b; margin: 0 auto;
+       max-width: 70rem; padding: 1.5rem; background: #fff; }
+h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
+h1, h2 { text-wrap: balance; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: .2rem .8rem; text-align: right; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; white-space: pre-wrap;
+       padding-left: 0; }
+thead th { border-bottom: 2px solid #94a3b8; }
+tbody tr + tr td { border-top: 1px solid #e2e8f0; }
+.scroll { overflow-x: auto; }
+figure { margin: 1.5rem 0; break-inside: avoid; }
+figure img { width: 100%; height: auto; }
+figcaption { color: #475569; }
+.pass::before { content: "PASS "; font-weight: bold; color: #15803d; }
+.fail::before { content: "FAIL "; font-weight: bold; color: #b91c1c; }
+code { background: #f1f5f9; padding: .1rem .3rem; border-radius: .2rem; }
+dt { font-weight: bold; } dd { margin-left: 1.5rem; }
+@media print { body { max-width: none; padding: 0; font-size: 11pt; }
+       h2 { break-after: avoid; } table { break-inside: avoid; } }
+"""
+
+MODES = {
+    "affinity": "Today's way. The builder reads every node's free memory, "
+    "plans as libxl's placement does, gives the domain affinity with the nodes "
+    "of its plan, and populates. Stock Xen.",
+    "host": "The same, and libxenguest claims the domain's memory host-wide "
+    "before it populates (XENMEM_claim_pages), as xl does. Stock Xen.",
+    "claimset": "The builder plans from what is free and not claimed, and "
+    "claims a set of nodes in one step. If it is refused, it plans again. It "
+    "populates each part from the node that the set names, without fallback.",
+    "steered": "The same claims, but it populates as today, without naming a "
+    "node: the hypervisor steers to what is claimed.",
+}
+
+
+class Plots:
+    """Draws into the folder; keeps (caption, path)."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.missing = None     # Why there are none.
+
+    def draw(self, name, width, height, commands):
+        """The SVG's path, or None."""
+        path = os.path.join(self.folder, name + ".svg")
+        script = (f"set terminal svg size {width},{height} dynamic enhanced "
+                  "font 'sans-serif,13' background rgb '#ffffff'\n"
+                  f"set output '{path}'\n" + commands)
+        with open(os.path.join(self.folder, name + ".gnuplot"), "w",
+                  encoding="utf-8") as file:
+            file.write(script)
+        try:
+            done = subprocess.run(["gnuplot"], input=script, text=True,
+                                  stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, check=False)
+        except FileNotFoundError:
+            self.missing = "gnuplot is missing: install gnuplot-nox"
+            return None
+        if done.returncode:
+            self.missing = f"gnuplot failed: {done.stderr.strip()[:300]}"
+            return None
+        return path
+
+
+def table(name, rows):
+    """Data that a script has in itself."""
+    lines = "\n".join(" ".join(map(str, row)) for row in rows)
+    return f"${name} << EOD\n{lines}\nEOD\n"
+
+
+def memory_plot(plots, run):
+    """A column for each node, a row for each phase."""
+    total = run.scenario["total"]
+    nodes = [node for node, pages in enumerate(total) if pages]
+    phases = [phase for phase in run.phases.values() if phase.samples]
+    script = ("set style fill solid noborder\nset border 3\nunset key\n"
+              "set tics nomirror scale 0.5\nset format x '%g'\n"
+              f"set multiplot layout {len(phases)},{len(nodes)} margins "
+              "0.06,0.99,0.10,0.90 spacing 0.025,0.16\n")
+    for phase in phases:
+        end = max(phase.samples[-1]["ms"] / 1000, 0.1)
+        for node in nodes:
+            rows = []
+            for sample in phase.samples:
+                used = total[node] - sample["free"][node]
+                rows.append((sample["ms"] / 1000, used / PAGES_PER_MIB,
+                             (used + sample["claimed"][node]) / PAGES_PER_MIB))
+            script += table(f"data_{phase.name}_{node}", rows)
+            script += (f"set title '{phase.name}, node {node}' offset 0,-0.7\n"
+                       f"set xrange [0:{end}]\n"
+                       f"set yrange [0:{total[node] / PAGES_PER_MIB}]\n" +
+                       ("set format y '%g'\n" if node == nodes[0] else
+                        "set format y ''\n") +
+                       f"plot $data_{phase.name}_{node} using 1:2:3 with "
+                       f"filledcurves lc rgb '{CLAIMED}', '' using 1:2 with "
+                       f"filledcurves x1 lc rgb '{ALLOCATED}'\n")
+    script += "unset multiplot\n"
+    return plots.draw(f"memory-{run.mode}", 230 * len(nodes) + 40,
+                      190 * len(phases) + 40, script)
+
+
+def locality_plot(plots, runs, modes, name):
+    """Every domain's share of pages that are where they were meant to be."""
+    script = ("set border 3\nset tics nomirror\nset key outside top horizontal "
+              "left Left reverse\nset ylabel '% of the pages'\n"
+              "set xlabel 'domains, the worst first, %'\nset yrange [0:102]\n"
+              "set xrange [0:100]\n")
+    plots_of = []
+    for mode in modes:
+        shares = sorted(build.local_percent() for phase in
+                        tables.ended(runs, mode, name)
+                        for build in phase.built())
+        if not shares:
+            continue
+        rows = [(0, shares[0])] + [(100 * (i + 1) / len(shares), share)
+                                   for i, share in enumerate(shares)]
+        script += table(mode, rows)
+        # Under the others where all are at 100 %: thick first.
+        width = 9 - 2 * modes.index(mode)
+        plots_of.append(f"${mode} with fillsteps fs solid 0 noborder notitle, "
+                        f"${mode} with steps lw {width} lc rgb "
+                        f"'{COLOURS[mode]}' title '{mode}'"
+                        .split(", ", 1)[1])
+    return plots.draw(f"locality-{name}", 560, 330,
+                      script + "plot " + ", ".join(plots_of) + "\n")
+
+
+def time_plot(plots, runs, modes, name):
+    """How many of the builds took how long."""
+    script = ("set border 3\nset tics nomirror\nset key outside top horizontal "
+              "left Left reverse\nset xlabel 'ms from a build\\'s begin to its "
+              "end'\nset ylabel '% of the builds'\nset yrange [0:100]\n"
+              "set xrange [0:*]\n").replace("\\'", "''")
+    plots_of = []
+    for mode in modes:
+        times = sorted(build.ms for phase in tables.ended(runs, mode, name)
+                       for build in phase.built())
+        if not times:
+            continue
+        script += table(mode, [(times[0], 0)] + [
+            (ms, 100 * (i + 1) / len(times)) for i, ms in enumerate(times)])
+        plots_of.append(f"${mode} with steps lw 2.5 lc rgb '{COLOURS[mode]}' "
+                        f"title '{mode}'")
+    return plots.draw(f"times-{name}", 560, 330,
+                      script + "plot " + ", ".join(plots_of) + "\n")
+
+
+def figure(path, alt, caption):
+    if not path:
+        return ""
+    with open(path, "rb") as file:
+        data = base64.b64encode(file.read()).decode()
+    return (f'<figure><img alt="{html.escape(alt)}" '
+            f'src="data:image/svg+xml;base64,{data}">'
+            f"<figcaption>{html.escape(caption)}</figcaption></figure>\n")
+
+
+def html_table(title, modes, rows):
+    head = "".join(f"<th scope=col>{mode}</th>" for mode in modes)
+    body = "".join(
+        "<tr><td>" + html.escape(what) + "</td>" +
+        "".join(f"<td>{text}</td>" for text in texts) + "</tr>\n"
+        for what, texts in rows)
+    return (f"<h3>{html.escape(title)}</h3>\n<div class=scroll><table>"
+            f"<thead><tr><th></th>{head}</tr></thead>\n<tbody>{body}</tbody>"
+            "</table></div>\n")
+
+
+def scenario_text(args, runs):
+    scenario = next((run.scenario for run in runs if run.scenario), None)
+    if not scenario:
+        return "No storm began."
+    return (f"A host of {args.nodes} NUMA nodes with {args.node_mib} MiB each, "
+            f"of which dom0 has {args.dom0_mib}, in QEMU (TCG). "
+            f"{scenario['domains']} domains with "
+            f"{min(scenario['sizes'])} to {max(scenario['sizes'])} MiB, "
+            f"{scenario['mib']} MiB altogether, are built by {args.builders} "
+            f"builders in parallel (boot). Then half of them are destroyed and "
+            f"built again at once (reboot). Every mode has its own boot of the "
+            f"host, and the same domains; "
+            f"{len(args.seeds)} seed{'s' if len(args.seeds) > 1 else ''}.")
+
+
+def write(args, runs, verdicts, command):
+    """Returns the page's path."""
+    plots = Plots(args.out)
+    modes, names = args.modes, tables.phases_of(runs)
+    parts = ["<h1>Boot storms with and without claim sets</h1>\n",
+             f"<p>{html.escape(scenario_text(args, runs))}</p>\n"]
+    parts += [f"<p class={'pass' if good else 'fail'}>{html.escape(text)}</p>\n"
+              for good, text in verdicts]
+    remarks = list(tables.remarks(runs, modes))
+    if remarks:
+        parts.append("<ul>" + "".join(f"<li>{html.escape(text)}</li>"
+                                      for text in remarks) + "</ul>\n")
+
+    parts.append("<h2>Side by side</h2>\n")
+    parts += [html_table(title, modes, rows)
+              for title, rows in tables.sections(runs, modes)]
+    parts.append("<p>Where the pages are is what the hypervisor says of them "
+                 "afterwards (debug key <code>u</code>), checked against each "
+                 "domain's page count. A page is where it was meant to be if it "
+                 "is on a node of the plan that its builder ended up with, "
+                 "which under claimset and steered is the claim set.</p>\n")
+
+    parts.append("<h2>Where the domains' pages are</h2>\n")
+    for name in names:
+        parts.append(figure(
+            locality_plot(plots, runs, modes, name),
+            f"locality of each domain in phase {name}",
+            f"{name}: each domain's share of pages that are where its builder "
+            "meant them to be. A line at 100 % all the way is ideal."))
+    parts.append("<h2>How long a build took</h2>\n")
+    for name in names:
+        parts.append(figure(
+            time_plot(plots, runs, modes, name),
+            f"time per build in phase {name}",
+            f"{name}: the share of builds that ended within so many ms, "
+            "waiting for memory included."))
+
+    parts.append("<h2>Memory of each node over time</h2>\n")
+    for mode in modes:
+        run = next((run for run in runs if run.mode == mode and
+                    any(phase.samples for phase in run.phases.values())), None)
+        if run:
+            parts.append(figure(
+                memory_plot(plots, run), f"memory per node under {mode}",
+                f"{mode}, seed {run.seed}: MiB of each node over seconds; "
+                "grey is allocated, yellow claimed on the node."))
+    if plots.missing:
+        parts.append(f"<p class=fail>No plots: "
+                     f"{html.escape(plots.missing)}</p>\n")
+
+    parts.append("<h2>The modes</h2>\n<dl>")
+    parts += [f"<dt>{mode}</dt><dd>{html.escape(MODES[mode])}</dd>\n"
+              for mode in modes]
+    parts.append("</dl>\n<h2>To repeat it</h2>\n"
+                 f"<p><code>{html.escape(command)}</code></p>\n")
+
+    path = os.path.join(args.out, "report.html")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("<!DOCTYPE html>\n<!-- SPDX-License-Identifier: CC-BY-4.0 "
+                   "-->\n<html lang=en><head><meta charset=utf-8>\n"
+                   '<meta name=viewport content="width=device-width">\n'
+                   "<title>Boot storms with and without claim sets</title>\n"
+                   f"<style>{STYLE}</style></head>\n<body>\n" +
+                   "".join(parts) + "</body></html>\n")
+    if plots.missing:
+        print(f"no plots: {plots.missing}")
+    return path

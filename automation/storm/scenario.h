@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A storm's parts: its builders, what they build, and what disturbs them. */
+#ifndef SCENARIO_H
+#define SCENARIO_H
+
+#include <sys/types.h>
+
+#include "storm.h"
+
+/* How a builder gets memory. The first two are what Xen's toolstacks do. */
+enum mode {
+    AFFINITY,       /* it asks for nodes, and hopes */
+    HOST,           /* it claims host-wide before it populates */
+    CLAIMSET,       /* it claims on nodes, and populates these by name */
+    STEERED,        /* it claims on nodes, and populates as under AFFINITY */
+};
+
+struct options {
+    const char *kernel;         /* what is built: a PV kernel, never run here */
+    enum mode mode;
+    unsigned int builders;      /* at the same time */
+    unsigned int domains;       /* at most */
+    unsigned int fill;          /* percent of the free memory for domains, */
+    unsigned int total;         /* or so many MiB of it */
+    unsigned int sizes[32];     /* MiB, one of these each */
+    unsigned int nr_sizes;
+    unsigned int wide;          /* MiB, of one domain more */
+    unsigned int seed;
+    unsigned int jitter;        /* ms by which a builder is late at most */
+    unsigned int patience;      /* s that a builder waits for memory at most */
+    unsigned int sample;        /* ms between looks at the host's memory */
+    unsigned int limit;         /* s until a phase counts as stuck */
+};
+
+extern const char *const mode_names[];
+extern struct options opt;
+extern struct guest *guests;    /* shared with the builders */
+extern unsigned int nr_guests;
+/* One that no domain had; some other domain may have it all the same. */
+uint32_t next_domid(void);
+
+/* One part of a storm. */
+struct phase {
+    const char *name;
+    /* Which guests are built; a guest that there is already is destroyed. */
+    unsigned int (*choose)(unsigned int *chosen);
+    bool disturbed;             /* builders are killed, memory comes and goes */
+};
+
+/* place.c: a plan for the guest's memory, or false if there is no room now. */
+bool place_guest(xc_interface *xch, struct guest *g);
+
+/* pool.c: run the phase to its end. Returns ms. */
+double run_phase(xc_interface *xch, const struct phase *phase,
+                 const unsigned int *chosen, unsigned int nr);
+
+/* bring_up.c: all that a builder's process does. */
+void bring_up(struct guest *g, uint64_t seed) __attribute__((noreturn));
+
+/* disturb.c: processes that take memory away until they are stopped. */
+struct disturbers {
+    pid_t pids[2];
+};
+void start_disturbers(struct disturbers *disturbers);
+void stop_disturbers(struct disturbers *disturbers);
+
+/* cost.c: what populating memory costs without anybody else. */
+void measure_cost(xc_interface *xch);
+
+/* records.c: lines for programs to read. */
+void record_scenario(const struct host *host);
+void record_phase(xc_interface *xch, const struct phase *phase,
+                  unsigned int nr);
+void record_sample(xc_interface *xch, const struct phase *phase, double ms,
+                   const unsigned int *chosen, unsigned int nr);
+void record_builds(const struct host *host, const struct phase *phase,
+                   const unsigned int *chosen, unsigned int nr, double ms);
+
+#endif

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the runs of a storm amount to: tables for people and for programs."""
+
+import csv
+import os
+import statistics
+
+from records import PAGES_PER_MIB
+
+LEAST_STEERED = 99.9            # percent
+
+
+def phases_of(runs):
+    """Names, in the order in which they were run."""
+    return list(dict.fromkeys(name for run in runs for name in run.phases))
+
+
+def ended(runs, mode, name):
+    """The phases of that name of all runs in that mode that ended."""
+    return [run.phases[name] for run in runs if run.mode == mode and
+            name in run.phases and run.phases[name].storm_ms is not None]
+
+
+def ratios_to_host(runs, mode, name):
+    """A storm's time by that of the one with host-wide claims, seed by seed."""
+    times = {}
+    for run in runs:
+        phase = run.phases.get(name)
+        if phase and phase.storm_ms:
+            times[run.mode, run.seed] = phase.storm_ms
+    return [time / times["host", seed] for (other, seed), time in times.items()
+            if other == mode and ("host", seed) in times]
+
+
+# --- For programs ---------------------------------------------------------
+
+def write_rows(path, header, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
+
+
+def summary_rows(runs):
+    for run in runs:
+        for name, phase in run.phases.items():
+            if phase.storm_ms is None:
+                continue
+            yield (run.mode, name, run.seed, len(phase.built()),
+                   phase.total("refused"), phase.total("failed"),
+                   phase.total("retries"), f"{phase.local_percent():.2f}",
+                   phase.wholly_local(), f"{phase.median_ms():.1f}",
+                   f"{phase.p95_ms():.1f}", f"{phase.storm_ms:.1f}")
+
+
+def build_rows(runs):
+    for run in runs:
+        for name, phase in run.phases.items():
+            for build in phase.builds:
+                yield (run.mode, name, run.seed, build.guest, build.mib,
+                       build.state, build.ms, build.waited, build.retries,
+                       build.refused, build.failed, build.killed,
+                       build.wasted, build.chunks,
+                       " ".join(map(str, build.plan)),
+                       " ".join(map(str, build.pages)),
+                       f"{build.local_percent():.2f}")
+
+
+def memory_rows(runs):
+    for run in runs:
+        for name, phase in run.phases.items():
+            for sample in phase.samples:
+                for node, total in enumerate(run.scenario["total"]):
+                    free = sample["free"][node]
+                    claimed = sample["claimed"][node]
+                    yield (run.seed, name, sample["ms"], node, *(
+                        f"{pages / PAGES_PER_MIB:.1f}"
+                        for pages in (total - free, claimed, free - claimed)),
+                        sample["building"], sample["built"])
+
+
+def write_csv(folder, runs):
+    write_rows(os.path.join(folder, "summary.csv"),
+               "mode,phase,seed,builds,refused,failed,retries,local_percent,"
+               "wholly_local,median_ms,p95_ms,storm_ms", summary_rows(runs))
+    write_rows(os.path.join(folder, "builds.csv"),
+               "mode,phase,seed,domain,mib,state,ms,waited_ms,retries,refused,"
+               "failed,killed,wasted_pages,chunks_2m,planned_pages,pages,"
+               "local_percent", build_rows(runs))
+    for mode in dict.fromkeys(run.mode for run in runs):
+        write_rows(os.path.join(folder, f"memory-{mode}.csv"),
+                   "seed,phase,ms,node,allocated_mib,claimed_mib,free_mib,"
+                   "building,built",
+                   memory_rows([run for run in runs if run.mode == mode]))
+
+
+# --- For people -----------------------------------------------------------
+
+def measures(runs, mode, name):
+    """(what, text) for a phase in a mode, over all seeds."""
+    phases = ended(runs, mode, name)
+    if not phases:
+        return None
+    builds = [build for phase in phases for build in phase.built()]
+    size = sum(build.size for build in builds) or 1
+
+    def total(key):
+        return str(sum(phase.total(key) for phase in phases))
+
+    def median(key):
+        return f"{statistics.median(getattr(p, key)() for p in phases):.0f}"
+
+    wasted = sum(phase.total("wasted") for phase in phases) / PAGES_PER_MIB
+    ratios = ratios_to_host(runs, mode, name)
+    storm_ms = statistics.median(phase.storm_ms for phase in phases)
+    rows = [
+        ("domains built",
+         f"{len(builds)} of {sum(phase.domains for phase in phases)}"),
+        ("claims refused", total("refused")),
+        ("builds failed half-way", total("failed")),
+        ("  MiB populated for nothing", f"{wasted:.0f}"),
+        ("retries", total("retries")),
+        ("pages where they were meant to be, %",
+         f"{100 * sum(build.local for build in builds) / size:.2f}"),
+        ("domains wholly there",
+         f"{sum(phase.wholly_local() for phase in phases)} of {len(builds)}"),
+        ("nodes that a domain is meant for",
+         f"{statistics.mean(p.nodes_per_domain() for p in phases):.2f}"),
+        ("pages in chunks of 2M",
+         str(sum(phase.pages_2m() for phase in phases))),
+        ("single pages of 4K",
+         str(sum(phase.pages_4k() for phase in phases))),
+        ("ms per build: median", median("median_ms")),
+        ("  95 % of the builds within", median("p95_ms")),
+        ("ms for the storm", f"{storm_ms:.0f}"),
+        ("  by that under host", f"{statistics.median(ratios):.3f}"
+         if ratios else "-"),
+    ]
+    if len(phases) > 1:
+        worst = min(phase.local_percent() for phase in phases)
+        rows.insert(6, ("  the worst seed", f"{worst:.2f}"))
+    return rows
+
+
+def cost_rows(runs, modes):
+    """What populating a page costs, where that was measured."""
+    rows = []
+    for order, text in ((9, "in chunks of 2M"), (0, "one by one")):
+        costs = [next((run.costs[order] for run in runs if run.mode == mode and
+                       order in run.costs), None) for mode in modes]
+        # An instruction takes 4 ns.
+        costs = [cost and cost / 4 for cost in costs]
+        if any(costs):
+            rows.append((text, [f"{cost:.1f}" if cost else "-"
+                                for cost in costs]))
+    return rows
+
+
+def sections(runs, modes):
+    """(title, [(what, [text for each mode])])"""
+    for name in phases_of(runs):
+        columns = [measures(runs, mode, name) for mode in modes]
+        whats = next((column for column in columns if column), [])
+        yield name, [(what, [column[i][1] if column else "-"
+                             for column in columns])
+                     for i, (what, _) in enumerate(whats)]
+    rows = cost_rows(runs, modes)
+    if rows:
+        yield "instructions for a page", rows
+
+
+def side_by_side(runs, modes):
+    lines = []
+    for title, rows in sections(runs, modes):
+        if lines:
+            lines.append("")
+        lines.append(f"{title:<38}" + "".join(f"{mode:>11}" for mode in modes))
+        lines += [f"  {what:<36}" + "".join(f"{text:>11}" for text in texts)
+                  for what, texts in rows]
+    return "\n".join(lines)
+
+
+def verdicts(runs, modes):
+    """(good, text): what claim sets promise, and whether it was kept."""
+    unfinished = [run for run in runs if not run.done]
+    yield (not unfinished,
+           f"{len(runs) - len(unfinished)} of {len(runs)} storms ended, with "
+           "every domain accounted for, no claim left, and all memory back")
+
+    scenarios = {(run.seed, tuple(run.scenario["sizes"])) for run in runs
+                 if run.scenario}
+    if len(scenarios) > len({seed for seed, _ in scenarios}):
+        yield (False, "the modes did not build the same domains, for Xen left "
+               "them more or less memory: give --total a bit less than "
+               f"{min(sum(sizes) for _, sizes in scenarios)}")
+
+    for mode in modes:
+        if mode not in ("claimset", "steered"):
+            continue
+        phases = [phase for name in phases_of(runs)
+                  for phase in ended(runs, mode, name)]
+        if not phases:
+            continue
+        size = sum(build.size for phase in phases for build in phase.built())
+        # What is populated by name must be to the page as claimed.
+        strays = sum(phase.strays("exact" if mode == "claimset" else "local")
+                     for phase in phases)
+        missing = sum(phase.domains - len(phase.built()) for phase in phases)
+        failed = sum(phase.total("failed") for phase in phases)
+        killed = sum(phase.total("killed") for phase in phases)
+        left = sum(phase.total("left") for phase in phases)
+        local = 100 * (size - strays) / size if size else 0
+        enough = strays == 0 if mode == "claimset" else local >= LEAST_STEERED
+        # Whoever disturbs a build on purpose may make it fail.
+        good = enough and not missing and not left and (not failed or killed)
+        yield (bool(good),
+               f"{mode}: {size - strays} of {size} pages ({local:.4g} %) are "
+               f"on the nodes that their domain's claim set named; {failed} "
+               f"builds failed half-way, {missing} domains were not built")
+
+
+def remarks(runs, modes):
+    """What else is worth knowing, good or bad."""
+    for name in phases_of(runs):
+        for mode in modes:
+            phases = ended(runs, mode, name)
+            if mode not in ("claimset", "steered") and phases and \
+               all(phase.strays() == 0 for phase in phases):
+                yield (f"{name}: stock Xen did as well under {mode}: every "
+                       "page is where it was meant to be")
+            ratios = ratios_to_host(runs, mode, name)
+            if mode in ("claimset", "steered") and ratios:
+                yield (f"{name}: the storm took {statistics.median(ratios):.3f}"
+                       f" of the time under host ({mode}, median of "
+                       f"{len(ratios)})")
