@@ -145,9 +145,12 @@ later: setup weave
 	    $(step) weave-4.20 scripts/weave \
 	        --base build/base/$(BASE_4.20_TARBALL) --out build/xen-4.20 && \
 	    $(step) hypervisor-4.20 automation/build hypervisor build/xen-4.20 \
-	        build/out/xen-4.20 x86_64-release x86_64-debug && \
+	        build/out/xen-4.20 x86_64-release x86_64-debug \
+	        arm64-debug-coloring && \
 	    $(step) test-kernels-4.20 automation/build tests build/xen-4.20 \
-	        build/out/xen-4.20/tests; }
+	        build/out/xen-4.20/tests && \
+	    $(step) test-kernels-4.20-arm64 automation/build tests \
+	        build/xen-4.20 build/out/xen-4.20/tests-arm64 arm64; }
 
 .PHONY: check-image check-hypervisors
 check-hypervisors: weave
@@ -185,6 +188,7 @@ check: check-hypervisors base later check-image
 	    'automation/tests/faults-of-the-base \
 	        build/out/base/x86_64-debug/xen $(out)/tests' \
 	    'automation/tests/later build/out/xen-4.20' \
+	    'automation/tests/coloring build/out/xen-4.20' \
 	    'automation/tests/dom0 $(out)'
 
 ### The allocator in user space
