@@ -63,7 +63,7 @@ bool claim_guest(xc_interface *xch, struct guest *g)
     return true;
 }
 
-/* Number of aligned 2M chunks of the domain that are such chunks of the host. */
+/* Number of 2M chunks of the domain that are aligned 2M chunks of the host. */
 static uint64_t count_chunks(const struct xc_dom_image *dom)
 {
     uint64_t chunks = 0, pfn, i;

@@ -37,7 +37,7 @@ static void nap(unsigned int us)
         usleep(us);
 }
 
-/* Takes pages offline that Xen or guests have, or nobody; and brings them back. */
+/* Takes pages offline, whoever has them, and brings them back in the end. */
 static int offline_pages(xc_interface *xch, uint64_t seed)
 {
     unsigned long page[MAX_OFFLINE], max;

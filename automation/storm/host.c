@@ -288,7 +288,7 @@ int read_placement(xc_interface *xch, const struct host *host,
     for ( i = 0; i < nr; i++ )
         memset(guests[i].pages, 0, sizeof(guests[i].pages));
 
-    /* Only Xen knows which node a page is on, and only key 'u' makes it tell. */
+    /* Only Xen knows which node a page is on. Only key 'u' makes it tell. */
     text = press_key(xch, "u");
     if ( !text )
         return -1;

@@ -53,8 +53,8 @@ static void usage(FILE *to)
     fprintf(to,
 "Usage: proof [options] KERNEL\n"
 "\n"
-"Builds PV domains in parallel on claimed memory of the NUMA nodes in turn, and\n"
-"destroys them. KERNEL is a PV kernel that is loaded but never run.\n"
+"Builds PV domains in parallel on claimed memory of the NUMA nodes in turn,\n"
+"and destroys them. KERNEL is a PV kernel that is loaded but never run.\n"
 "\n"
 "  -b, --builders N  domains, each with a builder of its own (%u)\n"
 "  -m, --mib N       memory of a domain in MiB (%u)\n"
@@ -163,8 +163,8 @@ static unsigned int plan(const struct host *host)
         if ( need[n] &&
              need[n] + HEADROOM_PAGES + host->claimed[n] > host->free[n] )
             die(2, "node %u has %llu MiB that nobody has or claimed, but the "
-                "builders need %llu there; give fewer --builders or --mib, or the"
-                " host more memory", n,
+                "builders need %llu there; give fewer --builders or --mib, or "
+                "the host more memory", n,
                 (unsigned long long)((host->free[n] - host->claimed[n]) /
                                      PAGES_PER_MIB),
                 (unsigned long long)((need[n] + HEADROOM_PAGES) /

@@ -8,7 +8,7 @@ PAGES_PER_CHUNK = 512
 
 INTEGERS = {"seed", "builders", "domains", "mib", "dirty", "building", "built",
             "given_up", "retries", "refused", "failed", "killed", "wasted",
-            "chunks", "left", "guest", "claimed_any", "order"}
+            "chunks", "left", "guest", "claimed_any", "order", "count"}
 NUMBERS = {"ms", "waited", "ns_per_page"}
 LISTS = {"total", "free", "claimed", "sizes", "plan", "pages"}
 
@@ -114,6 +114,7 @@ class Run:
         self.scenario = None
         self.phases = {}
         self.costs = {}         # ns or instructions per page, by order
+        self.notes = {}         # counts of what disturbed it, by kind
         self.done = False
         self.said = []          # What is no record: complaints.
 
@@ -143,4 +144,6 @@ class Run:
             self.costs[fields["order"]] = fields["ns_per_page"]
         elif kind == "done":
             self.done = True
+        else:
+            self.notes[kind] = fields.get("count", 0)
         return kind

@@ -35,7 +35,7 @@ static struct shared {
 
 uint32_t next_domid(void)
 {
-    /* Of those for domains, 0x7ff0, and none that Xen itself would give soon. */
+    /* There are 0x7ff0 for domains. Xen itself gives the first ones first. */
     return 0x100 + __sync_fetch_and_add(&shared->last_domid, 1) % 0x7e00;
 }
 
@@ -97,7 +97,7 @@ static void usage(FILE *to)
 "                   affinity  they only name the nodes that they want\n"
 "                   host      and claim host-wide\n"
 "                   claimset  they claim on nodes, and populate these by name\n"
-"                   steered   they claim on nodes, and populate without a name\n"
+"                   steered   they claim on nodes, and populate as ever\n"
 "  --phases P,...   of boot, reboot, faults (boot,reboot)\n"
 "  --builders N     at the same time (%u)\n"
 "  --fill PERCENT   of the free memory goes to domains (%u),\n"
@@ -112,7 +112,7 @@ static void usage(FILE *to)
 "  --sample MS      between looks at the host's memory (%u)\n"
 "  --limit S        until a phase is given up as stuck (%u)\n"
 "\n"
-"Exit status: 0 domains were built or had no room, and all is as it was before;\n"
+"Exit status: 0 domains were built or had no room, and all is as before;\n"
 "1 something else happened; 2 the storm could not be started; 3 it got stuck.\n",
             opt.builders, opt.fill, opt.seed, opt.jitter, opt.patience,
             opt.sample, opt.limit);
@@ -240,7 +240,7 @@ static void parse_options(int argc, char *argv[])
 
 /* --- The storm ----------------------------------------------------------- */
 
-/* Sizes at random until the memory is used up; what is left over is a last one. */
+/* Sizes at random until the memory is used up; the last takes what is left. */
 static void make_guests(const struct host *host)
 {
     unsigned int least = ~0U, i, order[MAX_DOMAINS], mib[MAX_DOMAINS];

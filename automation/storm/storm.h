@@ -17,8 +17,8 @@
 #define MAX_CLAIMS    (MAX_NODES + 1)
 
 /*
- * Xen frees what it had for a destroyed domain when all CPUs have passed through
- * a quiescent state, for which idle ones take up to a second.
+ * Xen frees what it had for a destroyed domain when all CPUs have passed
+ * through a quiescent state, for which idle ones take up to a second.
  */
 #define SETTLE_MS 10000
 #define STABLE_MS 1500
@@ -46,8 +46,8 @@ struct guest {
     unsigned int mib;
     uint32_t domid;                         /* 0: there is none */
 
-    unsigned int nr_claims;                 /* where it is to be, and where it */
-    memory_claim_t claims[MAX_NODES];       /* claims if it does so on nodes */
+    unsigned int nr_claims;                 /* where it is to be, and where */
+    memory_claim_t claims[MAX_NODES];       /* it claims if it does on nodes */
 
     enum state state;
     const char *stage;                      /* what was done last */
