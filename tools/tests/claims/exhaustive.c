@@ -74,8 +74,8 @@ failed(const char *what, unsigned int line)
     unsigned int i;
 
     printf("FAILED: %s: line %u: %s\n", doing, line, what);
-    printf("with domain %d node %u memflags %#x pages %lu, host %u nodes %u %u %u,"
-           " dying %d tot %u max %u\n", with.domain, with.node, with.memflags,
+    printf("with domain %d node %u memflags %#x pages %lu, "
+           "host %u nodes %u %u %u, dying %d tot %u max %u\n", with.domain, with.node, with.memflags,
            with.pages, with.host, with.set.pages[0], with.set.pages[1],
            with.set.pages[2], with.limits.is_dying, with.limits.tot_pages,
            with.limits.max_pages);
@@ -526,7 +526,7 @@ static int credit_of(int domain, unsigned int memflags)
     return memflags & MEMF_no_refcount ? -1 : domain;
 }
 
-/* What is refused would have to come out of what others claim, or isn't there. */
+/* What is refused would come out of what others claim, or isn't there. */
 static bool try_permit(const struct state *s, int domain, unsigned int memflags,
                        unsigned int node, unsigned long pages)
 {
@@ -585,7 +585,7 @@ static void try_allocate(const struct state *s, int domain,
     }
 }
 
-/* What becomes of @s if @domain claims @host and @set: its result in @result. */
+/* What becomes of @s if @domain claims @host and @set, with which @result. */
 static int rule_of_set(const struct state *s, struct state *result, int domain,
                        unsigned int host, const struct node_claims *set,
                        const struct limits *real)
@@ -773,7 +773,8 @@ static void try_steer(const struct state *s, int domain, unsigned long bits)
 static unsigned int max_pages, max_set;
 
 static const unsigned char orders[][NR_DOMAINS] = {
-    { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 }, { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 },
+    { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
+    { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 },
 };
 
 static void try_requests(const struct state *s)

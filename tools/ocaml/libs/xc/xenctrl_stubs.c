@@ -40,7 +40,8 @@ static uint32_t claims_of_list(memory_claim_t *set, value list)
 		else {
 			long node = Long_val(Field(target, 0));
 
-			if (node < 0 || node >= XEN_DOMCTL_CLAIM_MEMORY_LEGACY) {
+			if (node < 0 ||
+			    node >= XEN_DOMCTL_CLAIM_MEMORY_LEGACY) {
 				snprintf(msg, sizeof(msg), "%s: Node %ld",
 					 who, node);
 				caml_invalid_argument(msg);
