@@ -218,40 +218,52 @@ static void install_and_release(void *unused)
     }
 }
 
+/* The domain itself allocates, and another one that has claims, too. */
 static void test_populate(void)
 {
-    int d = domain_create(DOMAIN_PV, MAX_PAGES);
-    unsigned long before, held = 0;
+    int d[2] = { domain_create(DOMAIN_PV, MAX_PAGES),
+                 domain_create(DOMAIN_PV, MAX_PAGES) };
+    unsigned long before, held[2] = {};
     static xen_pfn_t frames[64];
 
-    /* What the array of node claims takes of Xen's heap is taken. */
-    CHECK_EQ(SET_CLAIMS(d, CLAIM(1, 1)), 0);
+    /* What the arrays of node claims take of Xen's heap is taken. */
+    for ( unsigned int i = 0; i < 2; i++ )
+        CHECK_EQ(SET_CLAIMS(d[i], CLAIM(1, 1)), 0);
     before = host_free_pages();
-    start(d, install_and_release);
+    start(d[0], install_and_release);
     wait_for_install();
 
     for ( unsigned int i = 0; i < ROUNDS_POPULATE && !checks_failed(); i++ )
     {
         unsigned long nr = 1 + random_below(&dice, ARRAY_SIZE(frames));
-        unsigned int flags = random_below(&dice, NODES + 1);
+        unsigned int flags = random_below(&dice, NODES + 1), n = i % 2;
+
+        if ( i % 16 == 1 )
+            CHECK_EQ(SET_CLAIMS(d[1], CLAIM(0, 100), CLAIM(1, 100),
+                                CLAIM(2, 100), CLAIM(HOST, 100)), 0);
 
         memset(frames, 0, sizeof(frames));
         flags = flags == NODES ? 0 : XENMEMF_exact_node(flags);
-        CHECK_EQ(populate_frames(d, frames, nr, 0, flags), nr);
+        CHECK_EQ(populate_frames(d[n], frames, nr, 0, flags), nr);
         /* Most of it goes back. */
-        held += nr / 8;
-        CHECK_EQ(decrease_reservation(d, frames, nr - nr / 8, 0), nr - nr / 8);
+        held[n] += nr / 8;
+        nr -= nr / 8;
+        CHECK_EQ(decrease_reservation(d[n], frames, nr, 0), nr);
     }
 
     stop_and_join();
-    printk("%lu pages populated and kept, %lu times installed\n", held,
-           installed);
+    printk("%lu and %lu pages populated and kept, %lu times installed\n",
+           held[0], held[1], installed);
     CHECK(claims_consistent());
-    CHECK_EQ(domain_tot_pages(d), held);
-    CHECK_EQ(SET_CLAIMS(d, CLAIM(1, 1)), 0);
-    CHECK_EQ(host_free_pages() + held, before);
-    CHECK_CLAIMS(d, CLAIM(1, 1));
-    CHECK_EQ(domain_destroy(d), 0);
+    for ( unsigned int i = 0; i < 2; i++ )
+    {
+        CHECK_EQ(domain_tot_pages(d[i]), held[i]);
+        CHECK_EQ(SET_CLAIMS(d[i], CLAIM(1, 1)), 0);
+        CHECK_CLAIMS(d[i], CLAIM(1, 1));
+    }
+    CHECK_EQ(host_free_pages() + held[0] + held[1], before);
+    for ( unsigned int i = 0; i < 2; i++ )
+        CHECK_EQ(domain_destroy(d[i]), 0);
     CHECK_EQ(host_outstanding_pages(), 0);
 }
 
