@@ -14,6 +14,7 @@
 
 #define noinline            __attribute__((noinline))
 #define always_inline       inline __attribute__((always_inline))
+#define ACCESS_ONCE(x) (*(volatile __typeof__(x) *)&(x))
 #define likely(x)           __builtin_expect(!!(x), true)
 #define unlikely(x)         __builtin_expect(!!(x), false)
 #define min(x, y)           ((x) < (y) ? (x) : (y))
