@@ -112,8 +112,8 @@ static void usage(FILE *to)
 "  --sample MS      between looks at the host's memory (%u)\n"
 "  --limit S        until a phase is given up as stuck (%u)\n"
 "\n"
-"Exit status: 0 domains were built or had no room, and all is as before;\n"
-"1 something else happened; 2 the storm could not be started; 3 it got stuck.\n",
+"Exit status: 0 domains were built or had no room, and all is as before; 1\n"
+"something else happened; 2 the storm could not be started; 3 it got stuck.\n",
             opt.builders, opt.fill, opt.seed, opt.jitter, opt.patience,
             opt.sample, opt.limit);
 }

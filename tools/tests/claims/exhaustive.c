@@ -76,8 +76,9 @@ failed(const char *what, unsigned int line)
     printf("FAILED: %s: line %u: %s\n", doing, line, what);
     printf("with domain %d node %u memflags %#x pages %lu, "
            "host %u nodes %u %u %u, dying %d tot %u max %u\n",
-           with.domain, with.node, with.memflags, with.pages, with.host, with.set.pages[0], with.set.pages[1],
-           with.set.pages[2], with.limits.is_dying, with.limits.tot_pages,
+           with.domain, with.node, with.memflags, with.pages, with.host,
+           with.set.pages[0], with.set.pages[1], with.set.pages[2],
+           with.limits.is_dying, with.limits.tot_pages,
            with.limits.max_pages);
     for ( i = 0; from && i < NR_DOMAINS; i++ )
         printf("from domain %u: host %u nodes %u %u %u%s\n", i, from->host[i],
