@@ -10,6 +10,8 @@
 # make build      hypervisor and toolstack of the woven tree
 # make docs       the woven tree's guest and developer documentation
 # make bench      what operations on memory cost, base and woven: build/bench
+# make cost       instructions of hypercalls on the booted hypervisors, base and
+#                 woven
 # make soak       random operations on the allocator in user space, beside a
 #                 model: STEPS=1000000000 SEED=1
 # make clean      forget what was built, but not what was downloaded
@@ -180,7 +182,6 @@ check: check-hypervisors base later check-image
 	    'automation/tests/bench-threads $(tree) $(out)/bench' \
 	    'automation/tests/bench-fuzz $(tree) $(out)/bench' \
 	    'automation/tests/kernels $(out)' \
-	    'automation/tests/cost build/out/base $(out)' \
 	    'automation/tests/placement build/out/base $(out)' \
 	    'automation/tests/arm64 $(out)' \
 	    'automation/tests/flask $(tree) $(out)' \
@@ -193,10 +194,13 @@ check: check-hypervisors base later check-image
 
 ### The allocator in user space
 
-.PHONY: bench soak
+.PHONY: bench cost soak
 bench: weave base-tree
 	@automation/check -v 'automation/tests/bench-speed build/base-tree \
 	    $(tree) $(out)/bench build/bench'
+
+cost: hypervisor base tests
+	@automation/check -v 'automation/tests/cost build/out/base $(out)'
 
 soak: weave
 	@automation/check --timeout=360000 'automation/tests/bench-random \
