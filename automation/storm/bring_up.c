@@ -73,6 +73,21 @@ static bool create(xc_interface *xch, struct guest *g)
     return !g->error;
 }
 
+/* Has the host so little left that any step may lack some? */
+static bool is_exhausted(xc_interface *xch)
+{
+    struct host host;
+    uint64_t left = 0;
+    unsigned int n;
+
+    if ( read_memory(xch, &host) )
+        return false;
+    for ( n = 0; n < host.nr_nodes; n++ )
+        left += host.free[n];
+
+    return left < host.outstanding + PAGES_PER_MIB;
+}
+
 static enum outcome attempt(xc_interface *xch, struct guest *g)
 {
     static const enum populate populate[] = {
@@ -112,7 +127,7 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     if ( xc_domain_getinfolist(xch, g->domid, 1, &info) != 1 ||
          info.domain != g->domid )
         return broken(g, "look at the domain");
-    if ( info.tot_pages == g->mib * PAGES_PER_MIB )
+    if ( info.tot_pages == g->mib * PAGES_PER_MIB && !is_exhausted(xch) )
         return NEVER;
     if ( info.tot_pages || opt.mode != HOST )
     {
@@ -125,7 +140,7 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
 }
 
-void bring_up(struct guest *g, uint64_t seed)
+void bring_up(struct guest *g, unsigned int patience, uint64_t seed)
 {
     xc_interface *xch = open_xen();
     enum outcome outcome;
@@ -144,7 +159,7 @@ void bring_up(struct guest *g, uint64_t seed)
 
     g->stage = "destroy";
     start = now_ms();
-    deadline = start + opt.patience * 1000;
+    deadline = start + patience * 1000;
     for ( ; ; )
     {
         outcome = attempt(xch, g);

@@ -13,7 +13,7 @@
 /* As much as libxenguest asks for at once. */
 #define BATCH 512
 /* The least of so many: timers and other CPUs come in between. */
-#define REPEAT 5
+#define REPEAT 3
 
 static double populate(xc_interface *xch, struct guest *g, unsigned int order,
                        unsigned int memflags)

@@ -136,7 +136,7 @@ class Storm:
                            ("killed", "builders killed"),
                            ("given_up", "given up")):
             if fields[key]:
-                state += f", {fields[key]} {words}"
+                state += f", {words}: {fields[key]}"
 
         nodes = []
         # A host-wide claim is on no node.

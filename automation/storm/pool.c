@@ -49,7 +49,7 @@ static void start_builder(const struct phase *phase, unsigned int guest)
         close(pool.gate[1]);
         if ( read(pool.gate[0], &c, 1) )
             _exit(1);
-        bring_up(g, seed);
+        bring_up(g, phase->patience ?: opt.patience, seed);
     }
 
     pool.running++;
@@ -160,7 +160,7 @@ double run_phase(xc_interface *xch, const struct phase *phase,
     if ( phase->disturbed )
         start_disturbers(&disturbers);
 
-    pool.builders = calloc(nr_guests, sizeof(*pool.builders));
+    pool.builders = calloc(nr_guests + nr_crowd, sizeof(*pool.builders));
     pool.seed = opt.seed;
     if ( !pool.builders || pipe(pool.gate) )
         die(2, "starting the builders: %s", strerror(errno));
@@ -192,9 +192,9 @@ double run_phase(xc_interface *xch, const struct phase *phase,
     }
     record_sample(xch, phase, now_ms() - start, chosen, nr);
 
-    /* When all was built. Processes take their time to die. */
+    /* The last one that was built. Processes take their time to die. */
     for ( i = 0; i < nr; i++ )
-        if ( guests[chosen[i]].end > end )
+        if ( guests[chosen[i]].state == BUILT && guests[chosen[i]].end > end )
             end = guests[chosen[i]].end;
 
     if ( phase->disturbed )
@@ -202,5 +202,5 @@ double run_phase(xc_interface *xch, const struct phase *phase,
     close(pool.gate[0]);
     free(pool.builders);
 
-    return end - start;
+    return end ? end - start : 0;
 }

@@ -3,6 +3,7 @@
 
 import base64
 import html
+import math
 import os
 import subprocess
 
@@ -80,6 +81,14 @@ class Plots:
         return path
 
 
+def tics(end):
+    """The distance of at most five tics from 0 to the end: 1, 2 or 5 times a
+    power of ten."""
+    step = 10.0 ** math.floor(math.log10(end / 5))
+    return next(step * times for times in (1, 2, 5, 10)
+                if end / (step * times) <= 5)
+
+
 def table(name, rows):
     """Data that a script has in itself."""
     lines = "\n".join(" ".join(map(str, row)) for row in rows)
@@ -105,7 +114,7 @@ def memory_plot(plots, run):
                              (used + sample["claimed"][node]) / PAGES_PER_MIB))
             script += table(f"data_{phase.name}_{node}", rows)
             script += (f"set title '{phase.name}, node {node}' offset 0,-0.7\n"
-                       f"set xrange [0:{end}]\n"
+                       f"set xrange [0:{end}]\nset xtics {tics(end)}\n"
                        f"set yrange [0:{total[node] / PAGES_PER_MIB}]\n" +
                        ("set format y '%g'\n" if node == nodes[0] else
                         "set format y ''\n") +
@@ -188,13 +197,19 @@ def scenario_text(args, runs):
     scenario = next((run.scenario for run in runs if run.scenario), None)
     if not scenario:
         return "No storm began."
+    clock = ("On its one CPU every instruction takes 4 ns: times are work, and "
+             "do not depend on the machine that emulates it."
+             if args.instructions else
+             f"Its {args.cpus} CPUs run in parallel, in the time of the machine "
+             "that emulates it and of whatever else that did.")
     return (f"A host of {args.nodes} NUMA nodes with {args.node_mib} MiB each, "
-            f"of which dom0 has {args.dom0_mib}, in QEMU (TCG). "
-            f"{scenario['domains']} domains with "
-            f"{min(scenario['sizes'])} to {max(scenario['sizes'])} MiB, "
-            f"{scenario['mib']} MiB altogether, are built by {args.builders} "
-            f"builders in parallel (boot). Then half of them are destroyed and "
-            f"built again at once (reboot). Every mode has its own boot of the "
+            f"of which dom0 has {args.dom0_mib}, in QEMU (TCG). {clock} "
+            f"{scenario['domains']} domains with {min(scenario['sizes'])} to "
+            f"{max(scenario['sizes'])} MiB, {scenario['mib']} MiB altogether, "
+            f"are built by {args.builders} builders in parallel when Xen has "
+            f"scrubbed all memory (boot). Then half of them are destroyed and "
+            f"built again at once, while it scrubs (reboot). Then more domains "
+            f"than fit are built (crowd). Every mode has its own boot of the "
             f"host, and the same domains; "
             f"{len(args.seeds)} seed{'s' if len(args.seeds) > 1 else ''}.")
 
@@ -245,6 +260,14 @@ def write(args, runs, verdicts, command):
                 memory_plot(plots, run), f"memory per node under {mode}",
                 f"{mode}, seed {run.seed}: MiB of each node over seconds; "
                 "grey is allocated, yellow claimed on the node."))
+    native = os.path.join(args.out, "native.svg")
+    if os.path.exists(native):
+        parts.append("<h2>How cost grows</h2>\n")
+        parts.append(figure(
+            native, "time of a claim and of a build against size",
+            "The allocator alone, natively: what a claim takes (above), and "
+            "the claim and populating 2 MiB (below), against the domains and "
+            "nodes of the host and the entries of a claim set."))
     if plots.missing:
         parts.append(f"<p class=fail>No plots: "
                      f"{html.escape(plots.missing)}</p>\n")

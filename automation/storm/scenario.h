@@ -35,7 +35,8 @@ struct options {
 extern const char *const mode_names[];
 extern struct options opt;
 extern struct guest *guests;    /* shared with the builders */
-extern unsigned int nr_guests;
+extern unsigned int nr_guests;  /* that there is room for, */
+extern unsigned int nr_crowd;   /* and after these, that there is none for */
 /* One that no domain had; some other domain may have it all the same. */
 uint32_t next_domid(void);
 
@@ -45,6 +46,7 @@ struct phase {
     /* Which guests are built; a guest that there is already is destroyed. */
     unsigned int (*choose)(unsigned int *chosen);
     bool disturbed;             /* builders are killed, memory comes and goes */
+    unsigned int patience;      /* s, where it is not that of the options */
 };
 
 /* place.c: a plan for the guest's memory, or false if there is no room now. */
@@ -55,7 +57,8 @@ double run_phase(xc_interface *xch, const struct phase *phase,
                  const unsigned int *chosen, unsigned int nr);
 
 /* bring_up.c: all that a builder's process does. */
-void bring_up(struct guest *g, uint64_t seed) __attribute__((noreturn));
+void bring_up(struct guest *g, unsigned int patience, uint64_t seed)
+    __attribute__((noreturn));
 
 /* disturb.c: processes that take memory away until they are stopped. */
 struct disturbers {

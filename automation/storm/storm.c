@@ -25,7 +25,7 @@ struct options opt = {
     .seed = 1, .jitter = 5, .patience = 20, .sample = 25, .limit = 100,
 };
 struct guest *guests;
-unsigned int nr_guests;
+unsigned int nr_guests, nr_crowd;
 
 /* What all processes share. */
 static struct shared {
@@ -72,15 +72,27 @@ static unsigned int half(unsigned int *chosen)
     return (nr + 1) / 2;
 }
 
+/* Those that are too many, all of whose builders see that there is memory. */
+static unsigned int crowd(unsigned int *chosen)
+{
+    unsigned int i;
+
+    for ( i = 0; i < nr_crowd; i++ )
+        chosen[i] = nr_guests + i;
+
+    return nr_crowd;
+}
+
 static const struct phase phases[] = {
     { .name = "boot", .choose = all },
     { .name = "reboot", .choose = half },
+    { .name = "crowd", .choose = crowd, .patience = 1 },
     { .name = "faults", .choose = all, .disturbed = true },
 };
 
 #define NR_PHASES (sizeof(phases) / sizeof(*phases))
 
-static bool wanted[NR_PHASES] = { true, true };
+static bool wanted[NR_PHASES] = { true, true, true };
 static bool cost;
 
 /* --- Options ------------------------------------------------------------- */
@@ -98,7 +110,9 @@ static void usage(FILE *to)
 "                   host      and claim host-wide\n"
 "                   claimset  they claim on nodes, and populate these by name\n"
 "                   steered   they claim on nodes, and populate as ever\n"
-"  --phases P,...   of boot, reboot, faults (boot,reboot)\n"
+"  --phases P,...   of boot, reboot, crowd, faults (the first three):\n"
+"                   crowd   more domains than fit are built\n"
+"                   faults  builders are killed, pages fail, dom0 hogs memory\n"
 "  --builders N     at the same time (%u)\n"
 "  --fill PERCENT   of the free memory goes to domains (%u),\n"
 "  --total MIB      or this much of it\n"
@@ -139,7 +153,7 @@ static void parse_phases(char *text)
         for ( i = 0; i < NR_PHASES && strcmp(name, phases[i].name); i++ )
             ;
         if ( i == NR_PHASES )
-            die(2, "--phases %s: must be boot, reboot, or faults", name);
+            die(2, "--phases %s: must be boot, reboot, crowd, or faults", name);
         wanted[i] = true;
     }
 }
@@ -240,19 +254,24 @@ static void parse_options(int argc, char *argv[])
 
 /* --- The storm ----------------------------------------------------------- */
 
-/* Sizes at random until the memory is used up; the last takes what is left. */
+/*
+ * Sizes at random until the memory is used up; the last takes what is left. And
+ * so many more that they need twice as much as there is then.
+ */
 static void make_guests(const struct host *host)
 {
     unsigned int least = ~0U, i, order[MAX_DOMAINS], mib[MAX_DOMAINS];
-    uint64_t seed = opt.seed, left = 0;
+    uint64_t seed = opt.seed, left, spare = 0;
 
     for ( i = 0; i < opt.nr_sizes; i++ )
         least = opt.sizes[i] < least ? opt.sizes[i] : least;
     for ( i = 0; i < host->nr_nodes; i++ )
-        left += host->free[i];
+        spare += host->free[i];
+    spare /= PAGES_PER_MIB;
     /* Coarsely, so that a page more or less makes no other scenario. */
-    left = left * opt.fill / 100 / PAGES_PER_MIB;
+    left = spare * opt.fill / 100;
     left = opt.total ?: left - left % 32;
+    spare -= left < spare ? left : spare;
 
     nr_guests = 0;
     if ( opt.wide && opt.wide <= left )
@@ -278,6 +297,17 @@ static void make_guests(const struct host *host)
     shuffle(order, nr_guests, &seed);
     for ( i = 0; i < nr_guests; i++ )
         guests[i].mib = mib[order[i]];
+
+    for ( left = 2 * spare; left >= least; nr_crowd++ )
+    {
+        unsigned int size = opt.sizes[random_below(&seed, opt.nr_sizes)];
+
+        if ( nr_guests + nr_crowd == MAX_DOMAINS )
+            break;
+        size = size > left ? left : size;
+        guests[nr_guests + nr_crowd].mib = size;
+        left -= size;
+    }
 }
 
 static void forget(struct guest *g)
@@ -301,7 +331,7 @@ static void perform(xc_interface *xch, const struct phase *phase,
     ms = run_phase(xch, phase, chosen, nr);
 
     if ( read_stable_memory(xch, &now) ||
-         read_placement(xch, host, guests, nr_guests) ||
+         read_placement(xch, host, guests, nr_guests + nr_crowd) ||
          read_consistent(xch) )
         return;
     for ( i = 0; i < nr; i++ )
@@ -318,7 +348,7 @@ static void destroy_all(xc_interface *xch)
 {
     unsigned int i;
 
-    for ( i = 0; i < nr_guests; i++ )
+    for ( i = 0; i < nr_guests + nr_crowd; i++ )
     {
         if ( !guests[i].domid )
             continue;
