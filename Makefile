@@ -147,8 +147,7 @@ later: setup weave
 	    $(step) weave-4.20 scripts/weave \
 	        --base build/base/$(BASE_4.20_TARBALL) --out build/xen-4.20 && \
 	    $(step) hypervisor-4.20 automation/build hypervisor build/xen-4.20 \
-	        build/out/xen-4.20 x86_64-release x86_64-debug \
-	        arm64-debug-coloring && \
+	        build/out/xen-4.20 $(booted) arm64-debug-coloring && \
 	    $(step) test-kernels-4.20 automation/build tests build/xen-4.20 \
 	        build/out/xen-4.20/tests && \
 	    $(step) test-kernels-4.20-arm64 automation/build tests \
