@@ -97,6 +97,7 @@ int bench_set_claims(struct domain *d, unsigned int host,
                      const unsigned int *nodes);
 unsigned long bench_get_claims(struct domain *d, unsigned int *nodes);
 void bench_outstanding(unsigned long *free, unsigned long *claimed);
+void bench_nodes(unsigned long *free, unsigned long *claimed);  /* of each */
 unsigned long bench_node_free(unsigned int node);
 
 /* The hypercall, from the guest handle down: 0 or a negative errno. */

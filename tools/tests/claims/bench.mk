@@ -172,6 +172,16 @@ run-bench: $(programs)
 	TSAN_OPTIONS="history_size=7 suppressions=threads.supp" \
 	    $(O)/tsan/test-threads
 
+# Each on its own and soon done, without sanitizers.
+.PHONY: $(tests) $(tests:%=quick-%)
+$(tests): %: $(O)/plain/test-%
+
+$(tests:%=quick-%): quick-%: %
+	FAILURES=$(O) $(O)/plain/test-$* $(quick_$*)
+
+quick_random := 400000 1
+quick_threads := 30
+
 clean-bench:
 	$(RM) -r -- $(addprefix $(O)/,$(flavours) generated-arch include)
 	[ ! -d $(O) ] || rmdir --ignore-fail-on-non-empty $(O)

@@ -655,6 +655,13 @@ void bench_outstanding(unsigned long *free, unsigned long *claimed)
     CALL(get_outstanding_claims)(free, claimed);
 }
 
+void bench_nodes(unsigned long *free, unsigned long *claimed)
+{
+#ifdef XEN_DOMCTL_claim_memory
+    CALL(get_node_claims)(free, claimed);
+#endif
+}
+
 unsigned long bench_node_free(unsigned int node)
 {
     return CALL(avail_node_heap_pages)(node);

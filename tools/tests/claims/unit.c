@@ -690,6 +690,18 @@ static void steering_ends_with_the_claims(void)
     EQUAL(alloc(dom, 0, 0), 0);
 }
 
+/* When they are gone before the heap lock is taken, or the node is full. */
+static void a_steered_request_is_served_on_claimed_nodes_only(void)
+{
+    boot(4);
+    EQUAL(alloc(dom, 0, bench_claimed), -1);
+    EQUAL(SET(DOM, HOST(3)), 0);
+    EQUAL(alloc(dom, 0, bench_claimed), -1);
+    EQUAL(SET(DOM, NODE(2, 1), HOST(3)), 0);
+    EQUAL(alloc(dom, 0, bench_claimed), 2);
+    EQUAL(alloc(dom, 0, bench_claimed), -1);
+}
+
 static void dirty_memory_comes_before_remote_memory(void)
 {
     struct page_info *pg[8];
@@ -964,6 +976,7 @@ static void nodes_without_memory_have_nothing_to_claim(void)
 
 static void queries_agree_with_the_free_lists(void)
 {
+    unsigned long node_free[BENCH_NODES], node_claims[BENCH_NODES];
     unsigned long free, claims;
 
     boot(2);
@@ -975,6 +988,14 @@ static void queries_agree_with_the_free_lists(void)
     EQUAL(bench_node_free(0), free_on(0));
     EQUAL(bench_node_free(1), free_on(1));
     EQUAL(bench_node_free(2), 0);
+
+    bench_nodes(node_free, node_claims);
+    EQUAL(node_free[0], free_on(0));
+    EQUAL(node_free[1], free_on(1));
+    EQUAL(node_free[BENCH_NODES - 1], 0);
+    EQUAL(node_claims[0], 0);
+    EQUAL(node_claims[1], 6);
+    EQUAL(node_claims[BENCH_NODES - 1], 0);
 }
 
 static void locks_that_are_not_held_are_told(void)
@@ -1032,6 +1053,7 @@ static const struct test tests[] = {
     TEST(allocations_of_others_redeem_nothing),
     TEST(requests_without_a_node_go_where_claims_are),
     TEST(steering_ends_with_the_claims),
+    TEST(a_steered_request_is_served_on_claimed_nodes_only),
     TEST(dirty_memory_comes_before_remote_memory),
     TEST(the_dma_zone_of_a_claimed_node_comes_before_other_nodes),
     TEST(no_dma_keeps_steering_out_of_the_dma_zone),
