@@ -10,7 +10,7 @@
 
 #include "scenario.h"
 
-#define POLL_US 5000
+#define POLL_US 10000
 
 enum outcome { DONE, AGAIN, NEVER };
 
@@ -73,7 +73,7 @@ static bool create(xc_interface *xch, struct guest *g)
     return !g->error;
 }
 
-/* Has the host so little left that any step may lack some? */
+/* Has the host so little left that any step may fail for it? */
 static bool is_exhausted(xc_interface *xch)
 {
     struct host host;
@@ -102,6 +102,7 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
         if ( g->error != ENOMEM )
             return NEVER;
         g->refused++;
+        usleep(POLL_US);
         return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
     }
 
@@ -127,7 +128,8 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     if ( xc_domain_getinfolist(xch, g->domid, 1, &info) != 1 ||
          info.domain != g->domid )
         return broken(g, "look at the domain");
-    if ( info.tot_pages == g->mib * PAGES_PER_MIB && !is_exhausted(xch) )
+    if ( info.tot_pages == g->mib * PAGES_PER_MIB && g->error != ENOMEM &&
+         !is_exhausted(xch) )
         return NEVER;
     if ( info.tot_pages || opt.mode != HOST )
     {

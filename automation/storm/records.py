@@ -13,6 +13,12 @@ NUMBERS = {"ms", "waited", "ns_per_page"}
 LISTS = {"total", "free", "claimed", "sizes", "plan", "pages"}
 
 
+def percent(part, whole):
+    """With two digits, none of them rounded up: 100.00 is all of it."""
+    hundredths = 10000 * part // whole if whole else 0
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
 def parse_record(line):
     """("kind", {key: value}), or None where the line is no record."""
     if not line.startswith("@"):
@@ -44,7 +50,7 @@ class Build:
         self.nodes = sum(1 for plan in self.plan if plan)
 
     def local_percent(self):
-        return 100 * self.local / self.size
+        return percent(self.local, self.size)
 
 
 def quantile(values, part):
@@ -70,10 +76,11 @@ class Phase:
     def total(self, key):
         return sum(getattr(build, key) for build in self.builds)
 
+    def size(self):
+        return sum(build.size for build in self.built())
+
     def local_percent(self):
-        size = sum(build.size for build in self.built())
-        return 100 * sum(build.local for build in self.built()) / size \
-            if size else 0
+        return percent(self.size() - self.strays(), self.size())
 
     def wholly_local(self):
         return sum(build.local == build.size for build in self.built())

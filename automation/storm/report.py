@@ -8,7 +8,7 @@ import os
 import subprocess
 
 import tables
-from records import PAGES_PER_MIB
+from records import PAGES_PER_MIB, percent
 
 COLOURS = {"affinity": "#9a3412", "host": "#b7791f", "claimset": "#1d4ed8",
            "steered": "#0f766e"}
@@ -29,6 +29,8 @@ tbody tr + tr td { border-top: 1px solid #e2e8f0; }
 .scroll { overflow-x: auto; }
 figure { margin: 1.5rem 0; break-inside: avoid; }
 figure img { width: 100%; height: auto; }
+.pair { display: grid; column-gap: 1.5rem;
+        grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); }
 figcaption { color: #475569; }
 .pass::before { content: "PASS "; font-weight: bold; color: #15803d; }
 .fail::before { content: "FAIL "; font-weight: bold; color: #b91c1c; }
@@ -95,6 +97,39 @@ def table(name, rows):
     return f"${name} << EOD\n{lines}\nEOD\n"
 
 
+def line(mode):
+    return (f"lc rgb '{COLOURS[mode]}'" +
+            (" dashtype '-'" if mode == "steered" else ""))
+
+
+def overview_plot(plots, runs, modes, names):
+    """A group of bars for each phase, a bar for each mode."""
+    rows = []
+    for name in names:
+        shares = []
+        for mode in modes:
+            phases = tables.ended(runs, mode, name)
+            size = sum(phase.size() for phase in phases)
+            strays = sum(phase.strays() for phase in phases)
+            shares.append(percent(size - strays, size))
+        rows.append((f'"{name}"', *shares))
+    script = table("shares", rows)
+    script += ("set style data histograms\nset style histogram clustered gap 1"
+               "\nset style fill solid 0.9 noborder\nset border 1\n"
+               "set key outside top horizontal left Left reverse\n"
+               "set xtics scale 0\nset ytics scale 0\nset yrange [0:109]\n"
+               "set grid y lc '#e2e8f0'\nset ylabel '% of the pages'\n")
+    groups = len(modes) + 1
+    bars = [f"$shares using {i + 2}:xtic(1) lc rgb '{COLOURS[mode]}' "
+            f"title '{mode}'" for i, mode in enumerate(modes)]
+    # The middle of a group is where its tic is.
+    labels = [f"'' using ($0+{(i - (len(modes) - 1) / 2) / groups}):"
+              f"{i + 2}:(sprintf('%.2f', ${i + 2})) with labels offset 0,0.6 "
+              "font ',10' notitle" for i in range(len(modes))]
+    return plots.draw("overview", 900, 320,
+                      script + "plot " + ", ".join(bars + labels) + "\n")
+
+
 def memory_plot(plots, run):
     """A column for each node, a row for each phase."""
     total = run.scenario["total"]
@@ -103,7 +138,8 @@ def memory_plot(plots, run):
     script = ("set style fill solid noborder\nset border 3\nunset key\n"
               "set tics nomirror scale 0.5\nset format x '%g'\n"
               f"set multiplot layout {len(phases)},{len(nodes)} margins "
-              "0.06,0.99,0.10,0.90 spacing 0.025,0.16\n")
+              f"0.06,0.99,{0.2 / len(phases)},{1 - 0.2 / len(phases)} "
+              f"spacing 0.025,{0.32 / len(phases)}\n")
     for phase in phases:
         end = max(phase.samples[-1]["ms"] / 1000, 0.1)
         for node in nodes:
@@ -134,20 +170,17 @@ def locality_plot(plots, runs, modes, name):
               "set xrange [0:100]\n")
     plots_of = []
     for mode in modes:
-        shares = sorted(build.local_percent() for phase in
-                        tables.ended(runs, mode, name)
+        shares = sorted(100 * build.local / build.size
+                        for phase in tables.ended(runs, mode, name)
                         for build in phase.built())
         if not shares:
             continue
         rows = [(0, shares[0])] + [(100 * (i + 1) / len(shares), share)
                                    for i, share in enumerate(shares)]
         script += table(mode, rows)
-        # Under the others where all are at 100 %: thick first.
-        width = 9 - 2 * modes.index(mode)
-        plots_of.append(f"${mode} with fillsteps fs solid 0 noborder notitle, "
-                        f"${mode} with steps lw {width} lc rgb "
-                        f"'{COLOURS[mode]}' title '{mode}'"
-                        .split(", ", 1)[1])
+        # Those that lie on each other can all be seen: thick ones first.
+        plots_of.append(f"${mode} with steps lw {9 - 2 * modes.index(mode)} "
+                        f"{line(mode)} title '{mode}'")
     return plots.draw(f"locality-{name}", 560, 330,
                       script + "plot " + ", ".join(plots_of) + "\n")
 
@@ -166,7 +199,7 @@ def time_plot(plots, runs, modes, name):
             continue
         script += table(mode, [(times[0], 0)] + [
             (ms, 100 * (i + 1) / len(times)) for i, ms in enumerate(times)])
-        plots_of.append(f"${mode} with steps lw 2.5 lc rgb '{COLOURS[mode]}' "
+        plots_of.append(f"${mode} with steps lw 2.5 {line(mode)} "
                         f"title '{mode}'")
     return plots.draw(f"times-{name}", 560, 330,
                       script + "plot " + ", ".join(plots_of) + "\n")
@@ -227,6 +260,12 @@ def write(args, runs, verdicts, command):
         parts.append("<ul>" + "".join(f"<li>{html.escape(text)}</li>"
                                       for text in remarks) + "</ul>\n")
 
+    parts.append(figure(
+        overview_plot(plots, runs, modes, names),
+        "locality in each mode and phase",
+        "Pages that are where the domain's builder meant them to be: on the "
+        "nodes of the plan that it ended up with."))
+
     parts.append("<h2>Side by side</h2>\n")
     parts += [html_table(title, modes, rows)
               for title, rows in tables.sections(runs, modes)]
@@ -236,14 +275,15 @@ def write(args, runs, verdicts, command):
                  "is on a node of the plan that its builder ended up with, "
                  "which under claimset and steered is the claim set.</p>\n")
 
-    parts.append("<h2>Where the domains' pages are</h2>\n")
+    parts.append("<h2>Where the domains' pages are</h2>\n<div class=pair>\n")
     for name in names:
         parts.append(figure(
             locality_plot(plots, runs, modes, name),
             f"locality of each domain in phase {name}",
             f"{name}: each domain's share of pages that are where its builder "
             "meant them to be. A line at 100 % all the way is ideal."))
-    parts.append("<h2>How long a build took</h2>\n")
+    parts.append("</div>\n<h2>How long a build took</h2>\n"
+                 "<div class=pair>\n")
     for name in names:
         parts.append(figure(
             time_plot(plots, runs, modes, name),
@@ -251,15 +291,16 @@ def write(args, runs, verdicts, command):
             f"{name}: the share of builds that ended within so many ms, "
             "waiting for memory included."))
 
-    parts.append("<h2>Memory of each node over time</h2>\n")
+    parts.append("</div>\n<h2>Memory of each node over time</h2>\n")
     for mode in modes:
         run = next((run for run in runs if run.mode == mode and
                     any(phase.samples for phase in run.phases.values())), None)
         if run:
             parts.append(figure(
                 memory_plot(plots, run), f"memory per node under {mode}",
-                f"{mode}, seed {run.seed}: MiB of each node over seconds; "
-                "grey is allocated, yellow claimed on the node."))
+                f"{mode}, seed {run.seed}: MiB of each node over seconds. Grey "
+                "is allocated, yellow claimed on the node; a host-wide claim "
+                "is on none."))
     native = os.path.join(args.out, "native.svg")
     if os.path.exists(native):
         parts.append("<h2>How cost grows</h2>\n")

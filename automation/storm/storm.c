@@ -256,7 +256,7 @@ static void parse_options(int argc, char *argv[])
 
 /*
  * Sizes at random until the memory is used up; the last takes what is left. And
- * so many more that they need twice as much as there is then.
+ * so many of the smallest that they need twice as much as there is then.
  */
 static void make_guests(const struct host *host)
 {
@@ -298,16 +298,11 @@ static void make_guests(const struct host *host)
     for ( i = 0; i < nr_guests; i++ )
         guests[i].mib = mib[order[i]];
 
-    for ( left = 2 * spare; left >= least; nr_crowd++ )
-    {
-        unsigned int size = opt.sizes[random_below(&seed, opt.nr_sizes)];
-
-        if ( nr_guests + nr_crowd == MAX_DOMAINS )
-            break;
-        size = size > left ? left : size;
-        guests[nr_guests + nr_crowd].mib = size;
-        left -= size;
-    }
+    nr_crowd = 2 * spare / least;
+    if ( nr_crowd > MAX_DOMAINS - nr_guests )
+        nr_crowd = MAX_DOMAINS - nr_guests;
+    for ( i = 0; i < nr_crowd; i++ )
+        guests[nr_guests + i].mib = least;
 }
 
 static void forget(struct guest *g)
@@ -330,7 +325,7 @@ static void perform(xc_interface *xch, const struct phase *phase,
     record_phase(xch, phase, nr);
     ms = run_phase(xch, phase, chosen, nr);
 
-    if ( read_stable_memory(xch, &now) ||
+    if ( read_memory(xch, &now) ||
          read_placement(xch, host, guests, nr_guests + nr_crowd) ||
          read_consistent(xch) )
         return;

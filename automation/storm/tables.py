@@ -5,7 +5,7 @@ import csv
 import os
 import statistics
 
-from records import PAGES_PER_MIB
+from records import PAGES_PER_MIB, percent
 
 LEAST_STEERED = 99.9            # percent
 
@@ -48,7 +48,7 @@ def summary_rows(runs):
                 continue
             yield (run.mode, name, run.seed, len(phase.built()),
                    phase.total("refused"), phase.total("failed"),
-                   phase.total("retries"), f"{phase.local_percent():.2f}",
+                   phase.total("retries"), phase.local_percent(),
                    phase.wholly_local(), f"{phase.median_ms():.1f}",
                    f"{phase.p95_ms():.1f}", f"{phase.storm_ms:.1f}")
 
@@ -63,7 +63,7 @@ def build_rows(runs):
                        build.wasted, build.chunks,
                        " ".join(map(str, build.plan)),
                        " ".join(map(str, build.pages)),
-                       f"{build.local_percent():.2f}")
+                       build.local_percent())
 
 
 def memory_rows(runs):
@@ -102,7 +102,6 @@ def measures(runs, mode, name):
     if not phases:
         return None
     builds = [build for phase in phases for build in phase.built()]
-    size = sum(build.size for build in builds) or 1
 
     def total(key):
         return str(sum(phase.total(key) for phase in phases))
@@ -116,12 +115,13 @@ def measures(runs, mode, name):
     rows = [
         ("domains built",
          f"{len(builds)} of {sum(phase.domains for phase in phases)}"),
-        ("claims refused", total("refused")),
+        ("refused before they populated", total("refused")),
         ("builds failed half-way", total("failed")),
         ("  MiB populated for nothing", f"{wasted:.0f}"),
         ("retries", total("retries")),
         ("pages where they were meant to be, %",
-         f"{100 * sum(build.local for build in builds) / size:.2f}"),
+         percent(sum(build.local for build in builds),
+                 sum(build.size for build in builds))),
         ("domains wholly there",
          f"{sum(phase.wholly_local() for phase in phases)} of {len(builds)}"),
         ("nodes that a domain is meant for",
@@ -137,8 +137,8 @@ def measures(runs, mode, name):
          if ratios else "-"),
     ]
     if len(phases) > 1:
-        worst = min(phase.local_percent() for phase in phases)
-        rows.insert(6, ("  the worst seed", f"{worst:.2f}"))
+        worst = min(phases, key=lambda phase: float(phase.local_percent()))
+        rows.insert(6, ("  the worst seed", worst.local_percent()))
     return rows
 
 
@@ -201,7 +201,7 @@ def verdicts(runs, modes):
                   for phase in ended(runs, mode, name)]
         if not phases:
             continue
-        size = sum(build.size for phase in phases for build in phase.built())
+        size = sum(phase.size() for phase in phases)
         # What is populated by name must be to the page as claimed.
         strays = sum(phase.strays("exact" if mode == "claimset" else "local")
                      for phase in phases)
@@ -210,12 +210,13 @@ def verdicts(runs, modes):
         failed = sum(phase.total("failed") for phase in phases)
         killed = sum(phase.total("killed") for phase in phases)
         left = sum(phase.total("left") for phase in phases)
-        local = 100 * (size - strays) / size if size else 0
-        enough = strays == 0 if mode == "claimset" else local >= LEAST_STEERED
+        local = percent(size - strays, size)
+        enough = strays == 0 if mode == "claimset" else \
+            float(local) >= LEAST_STEERED
         # Whoever disturbs a build on purpose may make it fail.
         good = enough and not missing and not left and (not failed or killed)
         yield (bool(good),
-               f"{mode}: {size - strays} of {size} pages ({local:.4g} %) are "
+               f"{mode}: {size - strays} of {size} pages ({local} %) are "
                f"on the nodes that their domain's claim set named; {failed} "
                f"builds failed half-way, {missing} domains were not built "
                "though there was room")
