@@ -185,8 +185,8 @@ check: check-hypervisors base later check-image
 	    'automation/tests/arm64 $(out)' \
 	    'automation/tests/flask $(tree) $(out)' \
 	    'automation/tests/patches $(tree) $(out)' \
-	    'automation/tests/faults-of-the-base \
-	        build/out/base/x86_64-debug/xen $(out)/tests' \
+	    "automation/tests/faults-of-the-base \
+	        build/out/base/x86_64-debug/xen $(out)/tests" \
 	    'automation/tests/later build/out/xen-4.20' \
 	    'automation/tests/coloring build/out/xen-4.20' \
 	    'automation/tests/dom0 $(out)'
@@ -195,15 +195,15 @@ check: check-hypervisors base later check-image
 
 .PHONY: bench cost soak
 bench: weave base-tree
-	@automation/check -v 'automation/tests/bench-speed build/base-tree \
-	    $(tree) $(out)/bench build/bench'
+	@automation/check -v "automation/tests/bench-speed build/base-tree \
+	    $(tree) $(out)/bench build/bench"
 
 cost: hypervisor base tests
 	@automation/check -v 'automation/tests/cost build/out/base $(out)'
 
 soak: weave
-	@automation/check --timeout=360000 'automation/tests/bench-random \
-	    $(tree) $(out)/bench $(or $(STEPS),100000000) $(SEED)'
+	@automation/check --timeout=360000 "automation/tests/bench-random \
+	    $(tree) $(out)/bench $(or $(STEPS),100000000) $(SEED)"
 
 clean:
 	rm -rf build/out build/dist build/xen build/xen-own build/xen-4.20 \
