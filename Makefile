@@ -14,6 +14,7 @@
 #                 woven
 # make soak       random operations on the allocator in user space, beside a
 #                 model: STEPS=1000000000 SEED=1
+# make mutants    wrong versions of the code on claims, and which test tells each
 # make clean      forget what was built, but not what was downloaded
 #
 # XEN=tree        weave into a copy of that Xen tree (folder or git repository)
@@ -193,7 +194,7 @@ check: check-hypervisors base later check-image
 
 ### The allocator in user space
 
-.PHONY: bench cost soak
+.PHONY: bench cost soak mutants
 bench: weave base-tree
 	@automation/check -v "automation/tests/bench-speed build/base-tree \
 	    $(tree) $(out)/bench build/bench"
@@ -204,6 +205,9 @@ cost: hypervisor base tests
 soak: weave
 	@automation/check --timeout=360000 "automation/tests/bench-random \
 	    $(tree) $(out)/bench $(or $(STEPS),100000000) $(SEED)"
+
+mutants: weave
+	@automation/mutants $(tree)
 
 clean:
 	rm -rf build/out build/dist build/xen build/xen-own build/xen-4.20 \

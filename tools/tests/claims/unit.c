@@ -402,6 +402,9 @@ static void get_writes_nothing_into_too_small_an_array(void)
     EQUAL(nr, 2);
     EQUAL(get(DOM, claims, &nr), 0);
     EQUAL(nr, 2);
+    nr = UINT_MAX;
+    EQUAL(get(77, claims, &nr), -ESRCH);
+    EQUAL(nr, UINT_MAX);
 }
 
 /* Errors, and which of several is told. */
@@ -418,6 +421,7 @@ static void errors_of_the_set_as_a_whole(void)
         claims[i].target = 1000;
     EQUAL(set(DOM, claims, BENCH_NODES + 2), -E2BIG);
     EQUAL(set(DOM, claims, BENCH_NODES + 1), -ENOENT);
+    EQUAL(set(DOM, claims, UINT_MAX), -E2BIG);
     EQUAL(set(DOM, NULL, 1), -EFAULT);
 }
 
@@ -883,6 +887,41 @@ static void onlining_makes_memory_claimable_again(void)
     EQUAL(SET(DOM, NODE(0, free_on(0))), 0);
 }
 
+static void the_rest_of_an_offlined_chunk_stays_in_large_chunks(void)
+{
+    unsigned int status, order = 10;
+
+    boot(1);
+    EQUAL(free_on(0), 1UL << order);
+    EQUAL(bench_offline(lowest_free_mfn(0), false, &status), 0);
+    while ( order-- )
+        EQUAL(alloc_on(other, order, 0), 0);
+    EQUAL(free_on(0), 0);
+}
+
+static void broken_memory_may_break_again_but_stays_offline(void)
+{
+    unsigned long mfn, free;
+    unsigned int status, i;
+
+    boot(1);
+    mfn = lowest_free_mfn(0);
+    free = free_on(0) - 1;
+    for ( i = 0; i < 2; i++ )
+    {
+        EQUAL(bench_offline(mfn, true, &status), 0);
+        EQUAL(status, PG_OFFLINE_OFFLINED | PG_OFFLINE_BROKEN);
+        EQUAL(free_on(0), free);
+    }
+    for ( i = 0; i < 2; i++ )
+    {
+        EQUAL(bench_online(mfn, &status), -EINVAL);
+        EQUAL(status, PG_ONLINE_FAILED | PG_ONLINE_BROKEN);
+        EQUAL(free_on(0), free);
+    }
+    CONSISTENT();
+}
+
 /* Dying. */
 
 static void dying_releases_all_claims(void)
@@ -1069,6 +1108,8 @@ static const struct test tests[] = {
     TEST(recalling_a_whole_claim_works),
     TEST(offlining_memory_in_use_recalls_nothing),
     TEST(onlining_makes_memory_claimable_again),
+    TEST(the_rest_of_an_offlined_chunk_stays_in_large_chunks),
+    TEST(broken_memory_may_break_again_but_stays_offline),
     TEST(dying_releases_all_claims),
     TEST(legacy_claims_are_absolute),
     TEST(legacy_claims_are_refused_beside_others),
