@@ -1,13 +1,36 @@
 /* weave: before ^long do_domctl( */
 /* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Read up to @nr entries from @first on.  Returns how many are readable: what
+ * is wrong with these is to be told before that the next one is not.
+ */
+static unsigned int read_memory_claims(const struct xen_domctl_claim_memory *op,
+                                       unsigned int first, unsigned int nr,
+                                       memory_claim_t *claims)
+{
+    unsigned int i = 0;
+
+    nr = min(nr, op->nr_entries - first);
+
+    if ( !copy_from_guest_offset(claims, op->claim_set, first, nr) )
+        return nr;
+
+    while ( i < nr &&
+            !copy_from_guest_offset(&claims[i], op->claim_set, first + i, 1) )
+        i++;
+
+    return i;
+}
+
 static int set_memory_claims(struct domain *d,
                              const struct xen_domctl_claim_memory *op)
 {
     struct node_claims nodes = {};
-    nodemask_t seen = NODE_MASK_NONE;
-    bool host_seen = false, legacy = false, excess = false;
-    uint64_t sum = 0;
-    unsigned int i, host = 0;
+    memory_claim_t chunk[16];
+    nodemask_t seen;            /* Nodes that may not be claimed on (again). */
+    bool host_seen = false, legacy = false;
+    uint64_t sum = 0, all_bits = 0;
+    unsigned int i, readable = 0, host = 0;
 
     if ( !op->nr_entries )
         return -EINVAL;
@@ -18,64 +41,64 @@ static int set_memory_claims(struct domain *d,
     if ( guest_handle_is_null(op->claim_set) )
         return -EFAULT;
 
+    nodes_complement(seen, node_online_map);
+
     for ( i = 0; i < op->nr_entries; i++ )
     {
-        memory_claim_t claim;
+        const memory_claim_t *claim = &chunk[i % ARRAY_SIZE(chunk)];
 
-        if ( copy_from_guest_offset(&claim, op->claim_set, i, 1) )
+        if ( claim == chunk )
+            readable = i + read_memory_claims(op, i, ARRAY_SIZE(chunk), chunk);
+
+        if ( i == readable )
             return -EFAULT;
 
-        if ( claim.pad )
+        if ( claim->pad )
             return -EINVAL;
 
-        /* Go on after an excess: the errors of the entries come first. */
-        if ( claim.pages > UINT_MAX - sum )
-            excess = true;
-        else
-            sum += claim.pages;
+        /* Too many pages are an error behind all those of entries. */
+        sum += claim->pages;
+        all_bits |= claim->pages;
 
-        if ( claim.target == XEN_DOMCTL_CLAIM_MEMORY_HOST )
+        if ( claim->target < MAX_NUMNODES )
+        {
+            unsigned int node = array_index_nospec(claim->target,
+                                                   MAX_NUMNODES);
+
+            if ( node_test_and_set(node, seen) )
+                return node_online(node) ? -EINVAL : -ENOENT;
+
+            nodes.pages[node] = claim->pages;
+            if ( claim->pages )
+                node_set(node, nodes.nodes);
+        }
+        else if ( claim->target == XEN_DOMCTL_CLAIM_MEMORY_HOST )
         {
             if ( host_seen )
                 return -EINVAL;
             host_seen = true;
-            host = claim.pages;
+            host = claim->pages;
         }
-        else if ( claim.target == XEN_DOMCTL_CLAIM_MEMORY_LEGACY )
+        else if ( claim->target == XEN_DOMCTL_CLAIM_MEMORY_LEGACY )
         {
             if ( op->nr_entries != 1 )
                 return -EINVAL;
             legacy = true;
         }
-        else if ( claim.target & (XEN_DOMCTL_CLAIM_MEMORY_HOST |
-                                  XEN_DOMCTL_CLAIM_MEMORY_LEGACY) )
-            return -EINVAL;
         else
-        {
-            unsigned int node;
-
-            if ( claim.target >= MAX_NUMNODES )
-                return -ENOENT;
-
-            node = array_index_nospec(claim.target, MAX_NUMNODES);
-            if ( !node_online(node) )
-                return -ENOENT;
-            if ( node_test_and_set(node, seen) )
-                return -EINVAL;
-
-            nodes.pages[node] = claim.pages;
-            if ( nodes.pages[node] )
-                node_set(node, nodes.nodes);
-        }
+            return claim->target & (XEN_DOMCTL_CLAIM_MEMORY_HOST |
+                                    XEN_DOMCTL_CLAIM_MEMORY_LEGACY)
+                   ? -EINVAL : -ENOENT;
     }
 
-    if ( excess )
+    /* No count is above UINT_MAX, so that the sum of so few did not wrap. */
+    if ( all_bits > UINT_MAX || sum > UINT_MAX )
         return -EINVAL;
 
     if ( legacy )
         return domain_set_outstanding_pages(d, sum);
 
-    return domain_set_claims(d, host, &nodes);
+    return domain_set_claims(d, host, sum - host, &nodes);
 }
 
 static bool put_memory_claim(const struct xen_domctl_claim_memory *op,

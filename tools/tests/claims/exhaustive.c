@@ -60,9 +60,9 @@ static struct {
     struct limits limits;
 } with;
 
-enum { PERMIT, REDEEM, SET, LEGACY, GET, RECALL, STEER, FAULT, NR_OPS };
+enum { PERMIT, NEXT, REDEEM, SET, LEGACY, GET, RECALL, STEER, FAULT, NR_OPS };
 static const char *const op_names[] = {
-    "permit", "redeem", "set", "legacy", "get", "recall", "steer", "fault",
+    "permit", "next", "redeem", "set", "legacy", "get", "recall", "steer", "fault",
 };
 static unsigned long nr_ops[NR_OPS], nr_states;
 
@@ -400,7 +400,7 @@ struct domain *domain_list(void)
     return first_domain;
 }
 
-void *zalloc(size_t size)
+void *xmalloc_bytes(size_t size)
 {
     CHECK(!heap_lock.held);
     CHECK(size == sizeof(*pool));
@@ -409,7 +409,7 @@ void *zalloc(size_t size)
     if ( out_of_memory )
         return NULL;
 
-    return memset(&pool[nr_allocated++], 0, size);
+    return memset(&pool[nr_allocated++], 0xa5, size);
 }
 
 void xfree(void *p)
@@ -542,6 +542,38 @@ static bool try_permit(const struct state *s, int domain, unsigned int memflags,
     return allowed;
 }
 
+/* Which node of each mask is tried after each of its nodes. */
+static void try_next(const struct state *s, int domain, unsigned int memflags,
+                     unsigned long pages)
+{
+    int credit = credit_of(domain, memflags);
+    unsigned int node, first;
+    nodemask_t mask;
+
+    start(s, NEXT, domain);
+    with.memflags = memflags;
+    with.pages = pages;
+
+    for ( mask.bits = 1; mask.bits < 1UL << MAX_NUMNODES; mask.bits++ )
+        for_each_node_mask ( node, mask )
+            for_each_node_mask ( first, mask )
+            {
+                unsigned int next = node;
+
+                do {
+                    next++;
+                } while ( next < MAX_NUMNODES && next != first &&
+                          !(nodemask_test(next, &mask) &&
+                            is_left(s, credit, next, pages)) );
+                if ( next == MAX_NUMNODES )
+                    next = first_node(mask);
+
+                with.node = node;
+                CHECK(next_permitted(domain_of(domain), node, first, &mask,
+                                     pages, memflags) == next);
+            }
+}
+
 static void try_redeem(const struct state *s, int domain, unsigned int memflags,
                        unsigned int node, unsigned long pages)
 {
@@ -627,7 +659,15 @@ static void try_set(const struct state *s, int domain, unsigned int host,
                     const struct node_claims *set, const struct limits *real)
 {
     struct state result, other;
+    uint64_t node_sum = 0;
+    unsigned int node;
     int rc;
+
+    /* The domctl refuses what is more than that. */
+    for ( node = 0; node < MAX_NUMNODES; node++ )
+        node_sum += set->pages[node];
+    if ( node_sum + host > UINT_MAX )
+        return;
 
     start(s, SET, domain);
     with.host = host;
@@ -637,7 +677,7 @@ static void try_set(const struct state *s, int domain, unsigned int host,
     rc = rule_of_set(s, &result, domain, host, set, real);
     /* Between the two locks pages may be allocated, which redeems claims. */
     begin(s, &other, &result, domain, s->array[domain], 1, real);
-    CHECK(domain_set_claims(&domains[domain], host, set) == rc);
+    CHECK(domain_set_claims(&domains[domain], host, node_sum, set) == rc);
     end(__LINE__);
 
     /* Only the first claims on nodes need memory. */
@@ -789,9 +829,12 @@ static void try_requests(const struct state *s)
 
     for ( domain = -1; domain < NR_DOMAINS; domain++ )
         for ( i = 0; i < ARRAY_SIZE(flags); i++ )
-            for ( node = 0; node < MAX_NUMNODES; node++ )
-                for ( pages = 1; pages <= max_pages; pages++ )
+            for ( pages = 1; pages <= max_pages; pages++ )
+            {
+                for ( node = 0; node < MAX_NUMNODES; node++ )
                     try_allocate(s, domain, flags[i], node, pages);
+                try_next(s, domain, flags[i], pages);
+            }
 
     end_locked(s, __LINE__);
 }
@@ -1365,7 +1408,7 @@ static void assertions(void)
     MUST_FAIL(claims_permit(NULL, 0, 1, 0));
     MUST_FAIL(recall_claim(0));
     MUST_FAIL(steer_to_claims(&domains[0], &mask));
-    MUST_FAIL(replace_claims(&domains[0], 0, &nodes, &unused));
+    MUST_FAIL(replace_claims(&domains[0], 0, 0, &nodes, &unused));
 
     /* Pages were taken that others claim, on a node or on the host. */
     begin_locked(&s);
@@ -1403,7 +1446,7 @@ static void assertions(void)
     heap_lock.held = false;
     begin(&wrong, &other, &wrong, 1, false, 0, &none);
     domains[1].page_alloc_lock.held = true;
-    MUST_FAIL(replace_claims(&domains[1], 0, &nodes, &unused));
+    MUST_FAIL(replace_claims(&domains[1], 0, 0, &nodes, &unused));
 #endif
 
     heap_lock.held = false;

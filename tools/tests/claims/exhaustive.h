@@ -17,6 +17,9 @@
 #define ACCESS_ONCE(x) (*(volatile __typeof__(x) *)&(x))
 #define likely(x)           __builtin_expect(!!(x), true)
 #define unlikely(x)         __builtin_expect(!!(x), false)
+#define ffsl                        __builtin_ffsl
+#define BITS_PER_LONG               64
+#define BUILD_BUG_ON(p)             _Static_assert(!(p), #p)
 #define min(x, y)           ((x) < (y) ? (x) : (y))
 #define SWAP(x, y) \
     do { typeof(x) x_ = (x); (x) = (y); (y) = x_; } while ( 0 )
@@ -32,8 +35,10 @@ void assertion_failed(const char *what, unsigned int line);
 #define ASSERT_UNREACHABLE() ASSERT(false)
 
 typedef struct { unsigned long bits; } nodemask_t;
+#define nodemask_bits(mask)         (&(mask)->bits)
 #define nodemask_test(node, mask)   (((mask)->bits >> (node)) & 1)
 #define node_clear(node, mask)      ((mask).bits &= ~(1UL << (node)))
+#define first_node(mask)            ((unsigned int)ffsl((mask).bits) - 1)
 #define nodes_intersects(x, y)      (((x).bits & (y).bits) != 0)
 #define nodes_and(to, x, y)         ((to).bits = (x).bits & (y).bits)
 #define for_each_node_mask(node, mask) \
@@ -55,9 +60,9 @@ void spin_unlock(spinlock_t *lock);
 void rcu_read_lock(bool *lock);
 void rcu_read_unlock(bool *lock);
 
-void *zalloc(size_t size);
+void *xmalloc_bytes(size_t size);
 void xfree(void *p);
-#define xzalloc(type)               ((type *)zalloc(sizeof(type)))
+#define xmalloc(type)               ((type *)xmalloc_bytes(sizeof(type)))
 void printk(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 

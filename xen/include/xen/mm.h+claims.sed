@@ -6,9 +6,10 @@ struct node_claims;\
 /*\
  * Replace all claims of a domain by a new set, or change nothing.\
  *\
- * @d      the domain; its page_alloc_lock and the heap lock must not be held\
- * @host   in: pages to claim on any node of the host\
- * @nodes  in: pages to claim on nodes\
+ * @d         the domain; its page_alloc_lock and the heap lock must not be held\
+ * @host      in: pages to claim on any node of the host\
+ * @node_sum  in: pages to claim on all nodes together\
+ * @nodes     in: how many of them on which node\
  *\
  * With nothing to claim all claims are released, which can't fail.  Pages that\
  * the domain has already count for nothing but its limit.\
@@ -19,7 +20,7 @@ struct node_claims;\
  *  -ENOMEM  not enough unclaimed memory, on a node or on the host\
  */\
 int domain_set_claims(struct domain *d, unsigned int host,\
-                      const struct node_claims *nodes);\
+                      unsigned int node_sum, const struct node_claims *nodes);\
 \
 /*\
  * Read the claims of a domain that are left, as one consistent snapshot.\
