@@ -181,6 +181,9 @@ check: check-hypervisors base later check-image
 	    'automation/tests/bench-random $(tree) $(out)/bench' \
 	    'automation/tests/bench-threads $(tree) $(out)/bench' \
 	    'automation/tests/bench-fuzz $(tree) $(out)/bench' \
+	    "automation/tests/bench-speed build/base-tree $(tree) $(out)/bench \
+	        build/bench" \
+	    'automation/tests/cost build/out/base $(out)' \
 	    'automation/tests/kernels $(out)' \
 	    'automation/tests/placement build/out/base $(out)' \
 	    'automation/tests/arm64 $(out)' \

@@ -62,7 +62,8 @@ static struct {
 
 enum { PERMIT, NEXT, REDEEM, SET, LEGACY, GET, RECALL, STEER, FAULT, NR_OPS };
 static const char *const op_names[] = {
-    "permit", "next", "redeem", "set", "legacy", "get", "recall", "steer", "fault",
+    "permit", "next", "redeem", "set", "legacy", "get", "recall", "steer",
+    "fault",
 };
 static unsigned long nr_ops[NR_OPS], nr_states;
 
@@ -400,7 +401,7 @@ struct domain *domain_list(void)
     return first_domain;
 }
 
-void *xmalloc_bytes(size_t size)
+void *malloc_bytes(size_t size)
 {
     CHECK(!heap_lock.held);
     CHECK(size == sizeof(*pool));

@@ -60,9 +60,9 @@ void spin_unlock(spinlock_t *lock);
 void rcu_read_lock(bool *lock);
 void rcu_read_unlock(bool *lock);
 
-void *xmalloc_bytes(size_t size);
+void *malloc_bytes(size_t size);
 void xfree(void *p);
-#define xmalloc(type)               ((type *)xmalloc_bytes(sizeof(type)))
+#define xmalloc(type)               ((type *)malloc_bytes(sizeof(type)))
 void printk(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
