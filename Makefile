@@ -193,7 +193,8 @@ check: check-hypervisors base later check-image
 	        build/out/base/x86_64-debug/xen $(out)/tests" \
 	    'automation/tests/later build/out/xen-4.20' \
 	    'automation/tests/coloring build/out/xen-4.20' \
-	    'automation/tests/dom0 $(out)'
+	    'automation/tests/dom0 $(out)' \
+	    'automation/tests/storm $(out)'
 
 ### The allocator in user space
 
