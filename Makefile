@@ -3,8 +3,12 @@
 # make            weave, build, boot, and storm: the main job
 # make check      all tests
 #
-# make modes      the same storm in four modes, with and without claim sets
-#                 STORM=options: see automation/storm/run --help
+# make storm      the same: a storm of domain builders in four modes, with and
+#                 without claim sets, into build/storm: report.html, summary.csv
+#                 STORM=options, such as --scale: see automation/storm/run --help
+# make storm-native
+#                 how its cost grows, on the allocator alone: native.csv there
+# make proof      one small storm, shown domain by domain
 # make weave      the series woven into Xen, as a git repository: build/xen
 # make series     the same as mails: build/series
 # make build      hypervisor and toolstack of the woven tree
@@ -42,7 +46,7 @@ step := scripts/step
 
 comma := ,
 
-.PHONY: all storm modes check weave series build docs clean
+.PHONY: all storm storm-native proof check weave series build docs clean
 all: storm
 
 ### Setting up and weaving
@@ -115,16 +119,19 @@ stock: base-tree
 	@$(step) stock-hypervisor automation/build hypervisor build/base-tree \
 	    build/out/base x86_64-release
 
-storm: hypervisor storm-image
-	@automation/boot --show=payload --log=build/log/storm.log \
-	    $(out)/x86_64-release/xen build/dom0/vmlinux $(out)/storm.cpio
-
 # What claims are worth: a storm in four modes, two of them on stock Xen. The
 # toolstack of another Xen can't talk to that.
-modes: hypervisor $(if $(XEN),,stock) storm-image
+storm: hypervisor $(if $(XEN),,stock) storm-image
 	@automation/storm/run --xen=$(out)/x86_64-release/xen \
 	    --image=$(out)/storm.cpio \
 	    $(if $(XEN),--modes=claimset$(comma)steered) $(STORM)
+
+storm-native: weave base-tree
+	@automation/storm/native/run --tree=$(tree)
+
+proof: hypervisor storm-image
+	@automation/boot --show=payload --log=build/log/proof.log \
+	    $(out)/x86_64-release/xen build/dom0/vmlinux $(out)/storm.cpio
 
 ### All tests
 

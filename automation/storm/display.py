@@ -19,7 +19,7 @@ def mib(pages):
     return pages // PAGES_PER_MIB
 
 
-def bar(width, amounts, fills, colours):
+def stretches(width, amounts, fills, colours):
     """amounts, of which the whole bar is the sum, as stretches of it."""
     whole = sum(amounts) or 1
     text, used, upto = "", 0, 0
@@ -45,6 +45,15 @@ class Display:
         self.height = 0         # of what is to be drawn over
         self.begun = 0
         self.storms = []
+        if self.terminal:
+            # Nothing comes from a host that boots, but its time passes.
+            threading.Thread(target=self.tick, daemon=True).start()
+
+    def tick(self):
+        while True:
+            time.sleep(1)
+            with self.lock:
+                self.draw()
 
     def begin(self, title):
         with self.lock:
@@ -100,8 +109,8 @@ class Storm:
 
     def booting(self):
         if self.display.terminal:
-            text = f"{self.title}: booting, {self.seconds():.0f} s"
-            self.show([lambda columns: text[:columns]])
+            self.show([lambda columns: f"{self.title}: booting, "
+                       f"{self.seconds():.0f} s"[:columns]])
 
     def end(self, text):
         with self.display.lock:
@@ -114,7 +123,8 @@ class Storm:
 
         def line(columns):
             width = max(10, columns - 11 - len(counts))
-            return (f"  node {node:<2}{bar(width, amounts, fills, COLOURS)}"
+            return (f"  node {node:<2}"
+                    f"{stretches(width, amounts, fills, COLOURS)}"
                     f"\x1b[0m {counts}")
         return line
 

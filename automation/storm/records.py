@@ -41,13 +41,13 @@ class Build:
 
     def __init__(self, fields):
         self.__dict__.update(fields)
-        self.done = self.state == "built"
-        self.size = self.mib * PAGES_PER_MIB
+        self.done = fields["state"] == "built"
+        self.size = fields["mib"] * PAGES_PER_MIB
         # On any node of the plan; and as many there as the plan says.
-        self.local = sum(pages for pages, plan in zip(self.pages, self.plan)
-                         if plan)
-        self.exact = sum(map(min, self.pages, self.plan))
-        self.nodes = sum(1 for plan in self.plan if plan)
+        plan, pages = fields["plan"], fields["pages"]
+        self.local = sum(have for have, want in zip(pages, plan) if want)
+        self.exact = sum(map(min, pages, plan))
+        self.nodes = sum(1 for want in plan if want)
 
     def local_percent(self):
         return percent(self.local, self.size)
@@ -62,10 +62,9 @@ def quantile(values, part):
 class Phase:
     """One phase of one run, and its measures."""
 
-    def __init__(self, name, domains, dirty):
+    def __init__(self, name, domains):
         self.name = name
         self.domains = domains
-        self.dirty = dirty
         self.samples = []
         self.builds = []
         self.storm_ms = None    # None: it did not end.
@@ -88,11 +87,6 @@ class Phase:
     def strays(self, key="local"):
         """Pages that are not where they were meant to be."""
         return sum(build.size - getattr(build, key) for build in self.built())
-
-    def chunk_percent(self):
-        possible = sum(build.size // PAGES_PER_CHUNK for build in self.built())
-        return 100 * sum(build.chunks for build in self.built()) / possible \
-            if possible else 0
 
     def pages_2m(self):
         return PAGES_PER_CHUNK * sum(build.chunks for build in self.built())
@@ -138,9 +132,11 @@ class Run:
 
         if kind == "scenario":
             self.scenario = fields
+            # What may have been done is another part of the same boot.
+            self.done = False
         elif kind == "phase":
-            self.phases[fields["name"]] = Phase(
-                fields["name"], fields["domains"], fields["dirty"])
+            self.phases[fields["name"]] = Phase(fields["name"],
+                                                fields["domains"])
         elif kind == "sample":
             self.phases[fields["phase"]].samples.append(fields)
         elif kind == "build":

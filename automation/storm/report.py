@@ -30,14 +30,18 @@ tbody tr + tr td { border-top: 1px solid #e2e8f0; }
 figure { margin: 1.5rem 0; break-inside: avoid; }
 figure img { width: 100%; height: auto; }
 .pair { display: grid; column-gap: 1.5rem;
-        grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); }
+        grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); }
 figcaption { color: #475569; }
 .pass::before { content: "PASS "; font-weight: bold; color: #15803d; }
 .fail::before { content: "FAIL "; font-weight: bold; color: #b91c1c; }
 code { background: #f1f5f9; padding: .1rem .3rem; border-radius: .2rem; }
 dt { font-weight: bold; } dd { margin-left: 1.5rem; }
-@media print { body { max-width: none; padding: 0; font-size: 11pt; }
-       h2 { break-after: avoid; } table { break-inside: avoid; } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; }
+       h2, h3 { break-after: avoid; } table, tr { break-inside: avoid; }
+       .pair { grid-template-columns: 1fr 1fr; }
+       /* Two of the tall ones fit on a page. */
+       figure img { max-height: 10.5cm; object-fit: contain;
+       object-position: left; } }
 """
 
 MODES = {
@@ -226,6 +230,16 @@ def html_table(title, modes, rows):
             "</table></div>\n")
 
 
+PHASES = {
+    "boot": "All are built when Xen has scrubbed all memory (boot).",
+    "reboot": "Half of them are destroyed and built again at once, while it "
+    "scrubs (reboot).",
+    "crowd": "More domains than fit are built (crowd).",
+    "faults": "All are built while builders are killed, pages go offline, and "
+    "dom0 takes and returns memory (faults).",
+}
+
+
 def scenario_text(args, runs):
     scenario = next((run.scenario for run in runs if run.scenario), None)
     if not scenario:
@@ -235,16 +249,18 @@ def scenario_text(args, runs):
              if args.instructions else
              f"Its {args.cpus} CPUs run in parallel, in the time of the machine "
              "that emulates it and of whatever else that did.")
+    wide = (f", one of them wider than a node ({args.wide} MiB)"
+            if args.wide else "")
+    seeds = len(args.seeds)
     return (f"A host of {args.nodes} NUMA nodes with {args.node_mib} MiB each, "
             f"of which dom0 has {args.dom0_mib}, in QEMU (TCG). {clock} "
-            f"{scenario['domains']} domains with {min(scenario['sizes'])} to "
-            f"{max(scenario['sizes'])} MiB, {scenario['mib']} MiB altogether, "
-            f"are built by {args.builders} builders in parallel when Xen has "
-            f"scrubbed all memory (boot). Then half of them are destroyed and "
-            f"built again at once, while it scrubs (reboot). Then more domains "
-            f"than fit are built (crowd). Every mode has its own boot of the "
-            f"host, and the same domains; "
-            f"{len(args.seeds)} seed{'s' if len(args.seeds) > 1 else ''}.")
+            f"{args.builders} builders in parallel build "
+            f"{scenario['domains']} domains of {min(scenario['sizes'])} to "
+            f"{max(scenario['sizes'])} MiB{wide}, {scenario['mib']} MiB "
+            f"altogether{' with the first seed' if seeds > 1 else ''}. " +
+            " ".join(PHASES[name] for name in tables.phases_of(runs)) +
+            f" Every mode has its own boot of the host, and the same domains; "
+            f"{seeds} seed{'s' if seeds > 1 else ''}.")
 
 
 def write(args, runs, verdicts, command):

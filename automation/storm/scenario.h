@@ -52,7 +52,7 @@ struct phase {
 /* place.c: a plan for the guest's memory, or false if there is no room now. */
 bool place_guest(xc_interface *xch, struct guest *g);
 
-/* pool.c: run the phase to its end. Returns ms. */
+/* builders.c: run the phase to its end. Returns ms. */
 double run_phase(xc_interface *xch, const struct phase *phase,
                  const unsigned int *chosen, unsigned int nr);
 

@@ -5,11 +5,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 #include <xenctrl.h>
 
 #define MAX_NODES     64
 #define MAX_DOMAINS   1024
-#define MAX_RANDOM    (1U << 31)
 
 #define PAGES_PER_MIB (1UL << (20 - XC_PAGE_SHIFT))
 #define PAGES_PER_2M  (2 * PAGES_PER_MIB)
@@ -67,20 +67,24 @@ struct guest {
 };
 
 /* host.c: what the hypervisor knows. -1 and a message where it fails. */
+xc_interface *open_xen(void);
 int read_memory(xc_interface *xch, struct host *host);
 int read_claims(xc_interface *xch, struct host *host);
 int read_left(xc_interface *xch, uint32_t domid, uint64_t *pages);
-int read_dirty(xc_interface *xch, uint64_t *pages);
-void await_clean(xc_interface *xch);
-int read_consistent(xc_interface *xch);
-int read_placement(xc_interface *xch, const struct host *host,
-                   struct guest *guests, unsigned int nr);
 bool same_memory(const struct host *a, const struct host *b);
 int read_stable_memory(xc_interface *xch, struct host *host);
 /* Wait until all is as it was before; complain of what is not. */
 void settle(xc_interface *xch, const struct host *before, struct host *after);
 
-/* builder.c: the way of one domain; false and g->error where it fails. */
+/* console.c: the same of what it tells there only. */
+int read_placement(xc_interface *xch, const struct host *host,
+                   struct guest *guests, unsigned int nr);
+int read_dirty(xc_interface *xch, uint64_t *pages);
+void await_clean(xc_interface *xch);
+/* Have a hypervisor with claim sets check all that it knows of claims. */
+int read_consistent(xc_interface *xch);
+
+/* domain.c: the way of one domain; false and g->error where it fails. */
 enum populate {
     ANYWHERE,
     ANYWHERE_CLAIMED,                       /* after a host-wide claim */
@@ -91,17 +95,34 @@ bool claim_guest(xc_interface *xch, struct guest *g);
 bool build_guest(xc_interface *xch, struct guest *g, const char *kernel,
                  enum populate populate);
 
-/* util.c */
+/* complain.c */
 extern unsigned int faults;                 /* number of complaints */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void die(int status, const char *fmt, ...)
     __attribute__((format(printf, 2, 3), noreturn));
-xc_interface *open_xen(void);
-double now_ms(void);
+/* The option's value, or the end. */
 unsigned int number(const char *name, const char *text, unsigned int least,
                     unsigned int most);
+
+static inline double now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
+}
+
 /* Below limit; the same again after the same seed. */
-unsigned int random_below(uint64_t *seed, unsigned int limit);
+static inline unsigned int random_below(uint64_t *seed, unsigned int limit)
+{
+    uint64_t x = *seed += 0x9e3779b97f4a7c15;
+
+    /* The constants make every bit of the seed count for every bit of x. */
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+
+    return (x ^ (x >> 31)) % limit;
+}
 
 /* tables.c: what the proof shows. */
 void print_guests(const struct host *host, const struct guest *guests,

@@ -7,6 +7,7 @@ import statistics
 
 from records import PAGES_PER_MIB, percent
 
+STOCK = ("affinity", "host")
 LEAST_STEERED = 99.9            # percent
 
 
@@ -195,7 +196,7 @@ def verdicts(runs, modes):
                f"{min(sum(sizes) for _, sizes in scenarios)}")
 
     for mode in modes:
-        if mode not in ("claimset", "steered"):
+        if mode in STOCK:
             continue
         phases = [phase for name in phases_of(runs)
                   for phase in ended(runs, mode, name)]
@@ -224,15 +225,18 @@ def verdicts(runs, modes):
 
 def remarks(runs, modes):
     """What else is worth knowing, good or bad."""
-    for name in phases_of(runs):
+    names = phases_of(runs)
+    for name in names:
         for mode in modes:
             phases = ended(runs, mode, name)
-            if mode not in ("claimset", "steered") and phases and \
+            if mode in STOCK and phases and \
                all(phase.strays() == 0 for phase in phases):
                 yield (f"{name}: stock Xen did as well under {mode}: every "
                        "page is where it was meant to be")
-            ratios = ratios_to_host(runs, mode, name)
-            if mode in ("claimset", "steered") and ratios:
-                yield (f"{name}: the storm took {statistics.median(ratios):.3f}"
-                       f" of the time under host ({mode}, median of "
-                       f"{len(ratios)})")
+    for mode in modes:
+        ratios = [(name, ratios_to_host(runs, mode, name)) for name in names]
+        texts = [f"{statistics.median(values):.3f} ({name})"
+                 for name, values in ratios if values]
+        if mode not in STOCK and texts:
+            yield (f"{mode}: the storm's time by that under host is "
+                   f"{', '.join(texts)}")
