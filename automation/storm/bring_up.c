@@ -94,6 +94,7 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
         [AFFINITY] = ANYWHERE, [HOST] = ANYWHERE_CLAIMED,
         [CLAIMSET] = WHERE_CLAIMED, [STEERED] = ANYWHERE,
     };
+    static memory_claim_t none = { .target = XEN_DOMCTL_CLAIM_MEMORY_HOST };
     xc_domaininfo_t info;
 
     if ( !g->domid && !create(xch, g) )
@@ -112,13 +113,23 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     if ( set_affinity(xch, g) )
         return broken(g, "set node affinity");
 
-    if ( (opt.mode == CLAIMSET || opt.mode == STEERED) &&
-         !claim_guest(xch, g) )
+    if ( opt.mode == CLAIMSET || opt.mode == STEERED )
     {
-        if ( g->error != ENOMEM )
+        bool claimed = claim_guest(xch, g);
+
+        if ( !claimed && g->error != ENOMEM )
             return NEVER;
-        g->refused++;
-        return AGAIN;
+        if ( claimed && !has_headroom(xch, g) )
+        {
+            claimed = false;
+            if ( xc_domain_claim_memory(xch, g->domid, 1, &none) )
+                return broken(g, "release the claims");
+        }
+        if ( !claimed )
+        {
+            g->refused++;
+            return AGAIN;
+        }
     }
 
     if ( build_guest(xch, g, opt.kernel, populate[opt.mode]) )

@@ -53,14 +53,15 @@ class Display:
         while True:
             time.sleep(1)
             with self.lock:
-                self.draw()
+                if self.storms:
+                    self.draw()
 
     def begin(self, title):
         with self.lock:
             self.begun += 1
             storm = Storm(self, f"[{self.begun}/{self.total}] {title}")
             self.storms.append(storm)
-        storm.booting()
+        storm.preparing()
         return storm
 
     def wipe(self):
@@ -107,9 +108,9 @@ class Storm:
     def seconds(self):
         return time.monotonic() - self.start
 
-    def booting(self):
+    def preparing(self):
         if self.display.terminal:
-            self.show([lambda columns: f"{self.title}: booting, "
+            self.show([lambda columns: f"{self.title}: preparing, "
                        f"{self.seconds():.0f} s"[:columns]])
 
     def end(self, text):

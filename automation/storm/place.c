@@ -21,7 +21,7 @@
  * node, for not all that is free there is in large chunks.
  */
 #define HEADROOM_PAGES PAGES_PER_MIB
-#define NODE_HEADROOM_PAGES (4 * PAGES_PER_MIB)
+#define NODE_HEADROOM_PAGES (6 * PAGES_PER_MIB)
 
 struct room {
     unsigned int nr_nodes;
@@ -165,6 +165,29 @@ bool place_guest(xc_interface *xch, struct guest *g)
     if ( !best.set )
         return false;
     share_out(g, &room, best.set, need);
+
+    return true;
+}
+
+/*
+ * Builders that plan at the same time do so with the same headroom, and Xen
+ * lets them claim the last page. The last one of them sees it here.
+ */
+bool has_headroom(xc_interface *xch, const struct guest *g)
+{
+    struct host host;
+    unsigned int i;
+
+    if ( read_memory(xch, &host) )
+        return false;
+
+    for ( i = 0; i < g->nr_claims; i++ )
+    {
+        unsigned int n = g->claims[i].target;
+
+        if ( host.free[n] < host.claimed[n] + NODE_HEADROOM_PAGES )
+            return false;
+    }
 
     return true;
 }

@@ -107,16 +107,41 @@ class Phase:
 
 
 class Run:
-    """One boot: a storm in one mode, with one seed."""
+    """A storm in one mode, with one seed."""
 
     def __init__(self, mode, seed):
         self.mode = mode
         self.seed = seed
         self.scenario = None
         self.phases = {}
-        self.costs = {}         # ns or instructions per page, by order
+        self.costs = {}         # ns per page, by order
         self.notes = {}         # counts of what disturbed it, by kind
         self.done = False
+
+    def add(self, kind, fields):
+        if kind == "scenario":
+            self.scenario = fields
+        elif kind == "phase":
+            self.phases[fields["name"]] = Phase(fields["name"],
+                                                fields["domains"])
+        elif kind == "sample":
+            self.phases[fields["phase"]].samples.append(fields)
+        elif kind == "build":
+            self.phases[fields["phase"]].builds.append(Build(fields))
+        elif kind == "end":
+            self.phases[fields["phase"]].storm_ms = fields["ms"]
+        elif kind == "done":
+            self.done = True
+        else:
+            self.notes[kind] = fields.get("count", 0)
+
+
+class Boot:
+    """What a host's dom0 wrote: storms, one after the other."""
+
+    def __init__(self):
+        self.runs = []
+        self.costs = {}         # measured before the first storm
         self.said = []          # What is no record: complaints.
 
     def feed(self, line):
@@ -130,23 +155,21 @@ class Run:
             return None
         kind, fields = record
 
-        if kind == "scenario":
-            self.scenario = fields
-            # What may have been done is another part of the same boot.
-            self.done = False
-        elif kind == "phase":
-            self.phases[fields["name"]] = Phase(fields["name"],
-                                                fields["domains"])
-        elif kind == "sample":
-            self.phases[fields["phase"]].samples.append(fields)
-        elif kind == "build":
-            self.phases[fields["phase"]].builds.append(Build(fields))
-        elif kind == "end":
-            self.phases[fields["phase"]].storm_ms = fields["ms"]
-        elif kind == "cost":
+        if kind == "cost":
             self.costs[fields["order"]] = fields["ns_per_page"]
-        elif kind == "done":
-            self.done = True
-        else:
-            self.notes[kind] = fields.get("count", 0)
+        elif kind == "scenario":
+            self.runs.append(Run(fields["mode"], fields["seed"]))
+            self.runs[-1].costs = self.costs
+        elif not self.runs:
+            return "cost"       # the end of what was measured
+        if self.runs:
+            self.runs[-1].add(kind, fields)
         return kind
+
+    def completed(self, mode, seeds, ended):
+        """The runs, and for those that never began empty ones."""
+        if self.runs:
+            self.runs[-1].done = self.runs[-1].done and ended
+        begun = {run.seed for run in self.runs}
+        return self.runs + [Run(mode, seed) for seed in seeds
+                            if seed not in begun]

@@ -51,6 +51,8 @@ struct phase {
 
 /* place.c: a plan for the guest's memory, or false if there is no room now. */
 bool place_guest(xc_interface *xch, struct guest *g);
+/* Once it has claimed: do the nodes of its plan have enough for others left? */
+bool has_headroom(xc_interface *xch, const struct guest *g);
 
 /* builders.c: run the phase to its end. Returns ms. */
 double run_phase(xc_interface *xch, const struct phase *phase,
