@@ -143,6 +143,9 @@ static void errors_before_a_fault_are_told(void)
     EQUAL(bench_domctl(&op), -EINVAL);
     claims[1].pad = 0;
     EQUAL(bench_domctl(&op), -EFAULT);
+    claims[0].pad = 1;
+    EQUAL(bench_domctl(&op), -EINVAL);
+    claims[0].pad = 0;
     bench_guest_fault(&claims[0], &claims[1]);
     claims[1].pad = 1;
     EQUAL(bench_domctl(&op), -EFAULT);

@@ -179,6 +179,35 @@ static void set_claims_a_host_to_its_last_page(void)
     EQUAL(SET(2, NODE(0, 1)), -ENOMEM);
 }
 
+static void set_takes_every_node_and_the_host(void)
+{
+    struct bench_range ranges[BENCH_NODES];
+    const struct bench_config config = { .nr_nodes = BENCH_NODES,
+                                         .nr_ranges = BENCH_NODES,
+                                         .ranges = ranges };
+    memory_claim_t claims[BENCH_NODES + 1];
+    unsigned int i;
+
+    for ( i = 0; i < BENCH_NODES; i++ )
+    {
+        ranges[i] = (struct bench_range){ i, 0x1000 + i * 0x100, 0x80 };
+        claims[i] = (memory_claim_t)NODE(i, i + 1);
+    }
+    claims[BENCH_NODES] = (memory_claim_t)HOST(1000);
+    bench_boot(&config);
+    dom = bench_create_domain(DOM, 1U << 20);
+
+    EQUAL(set(DOM, claims, BENCH_NODES + 1), 0);
+    for ( i = 0; i < BENCH_NODES; i++ )
+        EQUAL(claimed(DOM, i), i + 1);
+    EQUAL(host_claim(DOM), 1000);
+    CONSISTENT();
+
+    claims[BENCH_NODES - 1].target = 0;
+    EQUAL(set(DOM, claims, BENCH_NODES + 1), -EINVAL);
+    EQUAL(claimed(DOM, 0), 1);
+}
+
 static void set_refuses_more_than_the_host_has(void)
 {
     boot(2);
@@ -463,6 +492,7 @@ static void no_sum_wraps(void)
     EQUAL(SET(DOM, HOST(~0ULL), NODE(0, 1)), -EINVAL);
     EQUAL(SET(DOM, HOST(~0ULL), NODE(0, 2)), -EINVAL);
     EQUAL(SET(DOM, NODE(0, 1ULL << 63), NODE(1, 1ULL << 63)), -EINVAL);
+    EQUAL(SET(DOM, NODE(0, 1ULL << 63), NODE(1, 1ULL << 63), HOST(1)), -EINVAL);
     EQUAL(SET(DOM, LEGACY(0x100000001ULL)), -EINVAL);
     CHECK(alloc(dom, 0, 0) >= 0);
     EQUAL(SET(DOM, HOST(0xffffffffULL)), -EINVAL);  /* with what it has */
@@ -1048,6 +1078,7 @@ static void locks_that_are_not_held_are_told(void)
 static const struct test tests[] = {
     TEST(set_installs_host_and_node_claims),
     TEST(set_claims_a_host_to_its_last_page),
+    TEST(set_takes_every_node_and_the_host),
     TEST(set_refuses_more_than_the_host_has),
     TEST(set_refuses_more_than_a_node_has),
     TEST(set_refuses_nodes_and_host_that_only_fit_apart),
