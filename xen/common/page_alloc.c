@@ -344,32 +344,6 @@ static int replace_claims(struct domain *d, unsigned int host,
     return rc;
 }
 
-int domain_set_claims(struct domain *d, unsigned int host,
-                      unsigned int node_sum, const struct node_claims *nodes)
-{
-    struct node_claims *unused = NULL;
-    int rc;
-
-    spin_lock(&d->page_alloc_lock);
-    rc = replace_claims(d, host, node_sum, nodes, &unused);
-    spin_unlock(&d->page_alloc_lock);
-
-    xfree(unused);
-
-    return rc;
-}
-
-void domain_get_claims(const struct domain *d, unsigned int *host,
-                       struct node_claims *nodes)
-{
-    spin_lock(&heap_lock);
-
-    *host = d->outstanding_pages - d->node_claims;
-    *nodes = *claims_on_nodes(d);
-
-    spin_unlock(&heap_lock);
-}
-
 int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
 {
     struct node_claims *unused = NULL;

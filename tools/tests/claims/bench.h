@@ -72,6 +72,8 @@ const char *bench_fault(void);
 /* The hypervisor's own check: claims_fault(). */
 const char *bench_claims_fault(void);
 
+extern unsigned long bench_low_mem_virqs;       /* counts them */
+
 bool bench_heap_is_locked(void);                /* by this thread */
 
 /* Memory. */

@@ -952,6 +952,30 @@ static void broken_memory_may_break_again_but_stays_offline(void)
     CONSISTENT();
 }
 
+/* The warning of low memory. */
+
+static void claimed_memory_is_not_free_for_the_low_memory_warning(void)
+{
+    unsigned long virqs = bench_low_mem_virqs;
+    unsigned int status, i;
+
+    boot(4);
+    EQUAL(alloc_on(dom, 0, 0), 0);
+    EQUAL(bench_low_mem_virqs, virqs);
+
+    EQUAL(SET(DOM, NODE(0, free_on(0)), HOST(free_pages() - free_on(0))), 0);
+    for ( i = 0; i < 3; i++ )
+    {
+        EQUAL(alloc_on(dom, 0, 0), 0);
+        EQUAL(bench_low_mem_virqs, ++virqs);
+        EQUAL(bench_offline(lowest_free_mfn(0), false, &status), 0);
+    }
+
+    EQUAL(RELEASE(DOM), 0);
+    EQUAL(alloc_on(dom, 0, 0), 0);
+    EQUAL(bench_low_mem_virqs, virqs);
+}
+
 /* Dying. */
 
 static void dying_releases_all_claims(void)
@@ -1141,6 +1165,7 @@ static const struct test tests[] = {
     TEST(onlining_makes_memory_claimable_again),
     TEST(the_rest_of_an_offlined_chunk_stays_in_large_chunks),
     TEST(broken_memory_may_break_again_but_stays_offline),
+    TEST(claimed_memory_is_not_free_for_the_low_memory_warning),
     TEST(dying_releases_all_claims),
     TEST(legacy_claims_are_absolute),
     TEST(legacy_claims_are_refused_beside_others),

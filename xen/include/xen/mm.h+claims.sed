@@ -1,37 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
 /^int domain_set_outstanding_pages(/i\
-struct node_claims;\
-\
-/*\
- * Replace all claims of a domain by a new set, or change nothing.\
- *\
- * @d         the domain; its page_alloc_lock and the heap lock must not be held\
- * @host      in: pages to claim on any node of the host\
- * @node_sum  in: pages to claim on all nodes together\
- * @nodes     in: how many of them on which node\
- *\
- * With nothing to claim all claims are released, which can't fail.  Pages that\
- * the domain has already count for nothing but its limit.\
- *\
- * Returns 0, or\
- *  -ESRCH   the domain is dying\
- *  -EINVAL  with the pages that it has it would exceed max_pages\
- *  -ENOMEM  not enough unclaimed memory, on a node or on the host\
- */\
-int domain_set_claims(struct domain *d, unsigned int host,\
-                      unsigned int node_sum, const struct node_claims *nodes);\
-\
-/*\
- * Read the claims of a domain that are left, as one consistent snapshot.\
- *\
- * @d      the domain; the heap lock must not be held\
- * @host   out: pages claimed on any node of the host\
- * @nodes  out: pages claimed on nodes\
- */\
-void domain_get_claims(const struct domain *d, unsigned int *host,\
-                       struct node_claims *nodes);\
-\
 /*\
  * XENMEM_claim_pages: claim host-wide what a domain lacks of @pages, or, with\
  * 0, release all its claims, which can't fail.\
