@@ -38,15 +38,9 @@ void record_scenario(const struct host *host)
     printf("\n");
 }
 
-void record_phase(xc_interface *xch, const struct phase *phase,
-                  unsigned int nr)
+void record_phase(const struct phase *phase, unsigned int nr)
 {
-    uint64_t dirty = 0;
-
-    if ( read_dirty(xch, &dirty) )
-        return;
-    printf("@phase name=%s domains=%u dirty=%" PRIu64 "\n", phase->name, nr,
-           dirty);
+    printf("@phase name=%s domains=%u\n", phase->name, nr);
 }
 
 void record_sample(xc_interface *xch, const struct phase *phase, double ms,
@@ -77,7 +71,8 @@ void record_sample(xc_interface *xch, const struct phase *phase, double ms,
 }
 
 void record_builds(const struct host *host, const struct phase *phase,
-                   const unsigned int *chosen, unsigned int nr, double ms)
+                   const unsigned int *chosen, unsigned int nr, double ms,
+                   uint64_t dirty)
 {
     static const char *const states[] = {
         "waiting", "building", "built", "given_up", "broken",
@@ -102,5 +97,5 @@ void record_builds(const struct host *host, const struct phase *phase,
         printf("\n");
     }
 
-    printf("@end phase=%s ms=%.1f\n", phase->name, ms);
+    printf("@end phase=%s ms=%.1f dirty=%" PRIu64 "\n", phase->name, ms, dirty);
 }

@@ -68,6 +68,7 @@ class Phase:
         self.samples = []
         self.builds = []
         self.storm_ms = None    # None: it did not end.
+        self.dirty = 0          # Free pages that Xen still had to scrub then.
 
     def built(self):
         return [build for build in self.builds if build.done]
@@ -130,6 +131,7 @@ class Run:
             self.phases[fields["phase"]].builds.append(Build(fields))
         elif kind == "end":
             self.phases[fields["phase"]].storm_ms = fields["ms"]
+            self.phases[fields["phase"]].dirty = fields["dirty"]
         elif kind == "done":
             self.done = True
         else:

@@ -74,11 +74,11 @@ void measure_cost(xc_interface *xch);
 
 /* records.c: lines for programs to read. */
 void record_scenario(const struct host *host);
-void record_phase(xc_interface *xch, const struct phase *phase,
-                  unsigned int nr);
+void record_phase(const struct phase *phase, unsigned int nr);
 void record_sample(xc_interface *xch, const struct phase *phase, double ms,
                    const unsigned int *chosen, unsigned int nr);
 void record_builds(const struct host *host, const struct phase *phase,
-                   const unsigned int *chosen, unsigned int nr, double ms);
+                   const unsigned int *chosen, unsigned int nr, double ms,
+                   uint64_t dirty);
 
 #endif

@@ -317,15 +317,16 @@ static void perform(xc_interface *xch, const struct phase *phase,
 {
     unsigned int chosen[MAX_DOMAINS], nr = phase->choose(chosen), i;
     struct host now;
+    uint64_t dirty;
     double ms;
 
     for ( i = 0; i < nr; i++ )
         forget(&guests[chosen[i]]);
 
-    record_phase(xch, phase, nr);
+    record_phase(phase, nr);
     ms = run_phase(xch, phase, chosen, nr);
 
-    if ( read_memory(xch, &now) ||
+    if ( read_dirty(xch, &dirty) || read_memory(xch, &now) ||
          read_placement(xch, host, guests, nr_guests + nr_crowd) ||
          read_consistent(xch) )
         return;
@@ -336,7 +337,7 @@ static void perform(xc_interface *xch, const struct phase *phase,
     if ( now.outstanding )
         complain("all is built, but %llu pages are still claimed",
                  (unsigned long long)now.outstanding);
-    record_builds(host, phase, chosen, nr, ms);
+    record_builds(host, phase, chosen, nr, ms, dirty);
 }
 
 static void destroy_all(xc_interface *xch)

@@ -113,6 +113,7 @@ def measures(runs, mode, name):
     wasted = sum(phase.total("wasted") for phase in phases) / PAGES_PER_MIB
     ratios = ratios_to_host(runs, mode, name)
     storm_ms = statistics.median(phase.storm_ms for phase in phases)
+    dirty = statistics.median(phase.dirty for phase in phases) / PAGES_PER_MIB
     rows = [
         ("domains built",
          f"{len(builds)} of {sum(phase.domains for phase in phases)}"),
@@ -136,6 +137,7 @@ def measures(runs, mode, name):
         ("ms for the storm", f"{storm_ms:.0f}"),
         ("  by that under host", f"{statistics.median(ratios):.3f}"
          if ratios else "-"),
+        ("MiB that were left to scrub", f"{dirty:.0f}"),
     ]
     if len(phases) > 1:
         worst = min(phases, key=lambda phase: float(phase.local_percent()))
