@@ -44,7 +44,7 @@ void test_main(void)
     for ( unsigned int i = 0; i < 2; i++ )
     {
         /* Xen extends this error with zeros. */
-        CHECK_EQ((int)page_online(page, &status), -EINVAL);
+        CHECK_EQ(page_online(page, &status), -EINVAL);
         CHECK_EQ(status, PG_ONLINE_FAILED | PG_ONLINE_BROKEN);
         CHECK_EQ(page_offline_status(page, &status), 0);
         CHECK_EQ(status, PG_OFFLINE_STATUS_OFFLINED | PG_OFFLINE_STATUS_BROKEN);
