@@ -192,6 +192,7 @@ check: check-hypervisors base later check-image
 	        build/bench" \
 	    'automation/tests/cost build/out/base $(out)' \
 	    'automation/tests/kernels $(out)' \
+	    'automation/tests/kernels -k claim-random -r long $(out)' \
 	    'automation/tests/placement build/out/base $(out)' \
 	    'automation/tests/arm64 $(out)' \
 	    'automation/tests/flask $(tree) $(out)' \
