@@ -31,8 +31,8 @@ static const struct node_claims *claims_on_nodes(const struct domain *d)
 }
 
 /*
- * For loops over many nodes: to take the lowest bit off a word is a third of
- * for_each_node_mask()'s instructions.
+ * For loops over many nodes: to take the lowest bit off a word costs less than
+ * for_each_node_mask() does.
  */
 static unsigned long nodes_word(const nodemask_t *mask)
 {
@@ -156,8 +156,7 @@ static always_inline bool claims_permit(const struct domain *d,
 /*
  * The next node of @mask behind @node for claims_permit() to look at: one that
  * permits the request; @first, where the search ends; or behind the last node,
- * the first one.  Passes over a node at a fifth of the instructions that the
- * loop of get_free_buddy() takes.
+ * the first one.
  */
 static noinline unsigned int next_permitted(const struct domain *d,
                                             unsigned int node,
@@ -355,7 +354,7 @@ int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
     if ( pages )
     {
         /* Without heap_lock the claim can be redeemed, but not get larger. */
-        if ( d->is_dying || ACCESS_ONCE(d->outstanding_pages) ||
+        if ( ACCESS_ONCE(d->outstanding_pages) ||
              pages <= domain_tot_pages(d) || pages > d->max_pages )
             rc = -EINVAL;
         else
@@ -369,6 +368,7 @@ int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
 
     xfree(unused);
 
-    return rc;
+    /* XENMEM_claim_pages has one error for all that forbids a claim. */
+    return rc == -ESRCH ? -EINVAL : rc;
 }
 

@@ -48,7 +48,7 @@ expression E;
  ...+>
  }
 
-// The loop needs five times the instructions to find out about a node.
+// The loop takes longer to find out about a node.
 @skip depends on node_check@
 @@
  get_free_buddy(...)

@@ -5,14 +5,14 @@
  domain_set_outstanding_pages(...)
  {
  <+...
+ if ( pages == 0 )
+ { ... }
++
 +/* domain_kill() sets is_dying, and then releases the claims: once. */
 +if ( d->is_dying )
 +    {
 +    ret = -EINVAL;
 +    goto out;
 +}
-+
- if ( d->outstanding_pages )
- { ... }
  ...+>
  }

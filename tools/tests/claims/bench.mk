@@ -2,10 +2,6 @@
 
 ### The hypervisor's allocator in user space
 
-# Another tree's hypervisor can be put to the test, and built elsewhere.
-TREE ?= $(XEN_ROOT)
-O ?= ./build
-
 here := $(CURDIR)
 xen := $(TREE)/xen
 arch := $(wildcard arch/*.h arch/*/*.h)

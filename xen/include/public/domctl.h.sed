@@ -31,8 +31,9 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
 #define XEN_DOMCTL_CLAIM_MEMORY_HOST    0x80000000U\
 /*\
  * What XENMEM_claim_pages does: pages are the total that the domain is to have,\
- * and the call is refused (EINVAL) while the domain has any claim.  Only as the\
- * sole entry of a set; never returned by GET.  Deprecated: for callers of\
+ * and the call is refused (EINVAL) if the domain has any claim, has as many\
+ * pages already, may not have that many, or is dying.  Only as the sole entry\
+ * of a set; never returned by GET.  Deprecated: for callers of\
  * XENMEM_claim_pages to keep their arithmetic while they move to this domctl.\
  */\
 #define XEN_DOMCTL_CLAIM_MEMORY_LEGACY  0x40000000U\
@@ -69,7 +70,7 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  *  -EINVAL      the target has occurred before\
  *  -EINVAL      the sum of all pages does not fit 32 bits\
  *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)\
- *  -ESRCH       the domain is dying\
+ *  -ESRCH       the domain is dying (LEGACY: -EINVAL)\
  *  -EINVAL      with the pages that it has, the domain would exceed max_pages\
  *  -ENOMEM      not enough unclaimed memory on a node, or on the host.  This is\
  *               the only error to try again after, once memory became free:\

@@ -8,14 +8,13 @@
 
 /^ \* Caller must be privileged or the hypercall fails\.$/a\
  *\
- * Deprecated: it can't tell on which NUMA nodes to claim.  New callers should\
- * use XEN_DOMCTL_claim_memory, and those who need this arithmetic its selector\
- * XEN_DOMCTL_CLAIM_MEMORY_LEGACY.\
+ * Deprecated: it can't tell on which NUMA nodes to claim, and subtracts what\
+ * the domain has.  New callers should use XEN_DOMCTL_claim_memory.\
  *\
  * Errors:\
  *  -EFAULT  the reservation can't be read\
  *  -EINVAL  extent_start, extent_order or mem_flags is not 0; no such domain,\
  *           or it is dying; it has a claim, or as many pages as nr_extents, or\
  *           may not have that many (max_pages)\
- *  -EPERM   the caller lacks the privilege\
+ *  -EPERM   the caller lacks the privilege; -EACCES if it is FLASK that says so\
  *  -ENOMEM  not enough unclaimed memory

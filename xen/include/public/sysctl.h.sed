@@ -3,7 +3,8 @@
 /^struct xen_sysctl {$/i\
 /*\
  * XEN_SYSCTL_numa_meminfo: the memory of each NUMA node, as one consistent\
- * snapshot.  What a new claim of another domain can have is free - claimed.\
+ * snapshot.  A new claim of another domain on a node can have free - claimed of\
+ * it, if that much of the host is not claimed either (XEN_SYSCTL_physinfo).\
  */\
 struct xen_sysctl_node_meminfo {\
     /* OUT, in bytes; all 0 for a node that is not online. */\

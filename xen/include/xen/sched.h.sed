@@ -9,5 +9,6 @@ struct node_claims {\
 
 
 /^    unsigned int     outstanding_pages;/a\
+    /* These are written under heap_lock, too: see page_alloc.c. */\
     unsigned int     node_claims;       /* those of them claimed on nodes */\
-    struct node_claims *claims;         /* which nodes; NULL if none */
+    struct node_claims *claims;         /* which; NULL until there are any */

@@ -18,8 +18,9 @@ type memory_claim = {
     releases everything; an empty one is an error.
     @raise Invalid_argument where a number of pages is negative, or a node is
     negative or too large to be one, or the list is longer than any host takes.
-    @raise Error with a text that starts with the errno. Only [12] (ENOMEM) is
-    worth another try: a node, or the host, lacks unclaimed memory. *)
+    @raise Error with a text that starts with the errno, or with [1] where
+    libxenctrl itself failed. Only [12] (ENOMEM) is worth another try: a node,
+    or the host, lacks unclaimed memory. *)
 external domain_claim_memory : handle -> domid -> memory_claim list -> unit
   = "stub_xc_domain_claim_memory"
 
