@@ -199,7 +199,13 @@ check: check-hypervisors base later check-image
 	    'automation/tests/patches $(tree) $(out)' \
 	    "automation/tests/faults-of-the-base \
 	        build/out/base/x86_64-debug/xen $(out)/tests" \
-	    'automation/tests/later build/out/xen-4.20' \
+	    "automation/tests/later build/out/xen-4.20" \
+	    "automation/tests/bench-unit build/xen-4.20 \
+	        build/out/xen-4.20/bench" \
+	    "automation/tests/bench-faults build/xen-4.20 \
+	        build/out/xen-4.20/bench" \
+	    "automation/tests/bench-random build/xen-4.20 \
+	        build/out/xen-4.20/bench 2000000" \
 	    'automation/tests/coloring build/out/xen-4.20' \
 	    'automation/tests/dom0 $(out)' \
 	    'automation/tests/storm $(out)'
