@@ -123,44 +123,9 @@ unsigned long node_claimed_pages(unsigned int node)
     return meminfo[node].claimed >> PAGE_SHIFT;
 }
 
-/* Xen's console since the last call; the end of it where that is longer. */
-static const char *read_console(void)
-{
-    static char text[8192];
-    static uint32_t index;
-    uint32_t count;
-
-    do {
-        xen_sysctl_t op = {
-            .cmd = XEN_SYSCTL_readconsole,
-            .u.readconsole = {
-                .incremental = 1,
-                .index = index,
-                .count = sizeof(text) - 1,
-            },
-        };
-        long rc;
-
-        set_xen_guest_handle(op.u.readconsole.buffer, text);
-        rc = hypercall_sysctl(&op);
-        if ( rc )
-            panic("Cannot read Xen's console: %ld\n", rc);
-
-        index = op.u.readconsole.index;
-        count = op.u.readconsole.count;
-        text[count] = '\0';
-    } while ( count == sizeof(text) - 1 );
-
-    return text;
-}
-
 bool claims_consistent(void)
 {
-    const char *text;
-
-    read_console();
-    debug_keys("m");
-    text = read_console();
+    const char *text = debug_keys_output("m");
 
     if ( strstr(text, "Claims: ") && strstr(text, "    consistent\n") &&
          !strstr(text, "INCONSISTENT") )

@@ -95,11 +95,6 @@ unsigned long host_free_pages(void)
     return read_physinfo().free_pages;
 }
 
-unsigned long host_scrub_pages(void)
-{
-    return read_physinfo().scrub_pages;
-}
-
 unsigned long host_outstanding_pages(void)
 {
     return read_physinfo().outstanding_pages;
@@ -133,6 +128,57 @@ void debug_keys(const char *keys)
     rc = hypercall_sysctl(&op);
     if ( rc )
         panic("Cannot send debug keys: %ld\n", rc);
+}
+
+/* Xen's console since the last call; the end of it where that is longer. */
+static const char *read_console(void)
+{
+    static char text[16384];
+    static uint32_t index;
+    uint32_t count;
+
+    do {
+        xen_sysctl_t op = {
+            .cmd = XEN_SYSCTL_readconsole,
+            .u.readconsole = {
+                .incremental = 1,
+                .index = index,
+                .count = sizeof(text) - 1,
+            },
+        };
+        long rc;
+
+        set_xen_guest_handle(op.u.readconsole.buffer, text);
+        rc = hypercall_sysctl(&op);
+        if ( rc )
+            panic("Cannot read Xen's console: %ld\n", rc);
+
+        index = op.u.readconsole.index;
+        count = op.u.readconsole.count;
+        text[count] = '\0';
+    } while ( count == sizeof(text) - 1 );
+
+    return text;
+}
+
+const char *debug_keys_output(const char *keys)
+{
+    read_console();
+    debug_keys(keys);
+
+    return read_console();
+}
+
+/* Xen tells nobody else: scrub_pages of the sysctls is always 0. */
+unsigned long node_dirty_pages(unsigned int node)
+{
+    char what[32];
+    const char *found;
+
+    snprintf(what, sizeof(what), "Node %u has ", node);
+    found = strstr(debug_keys_output("H"), what);
+
+    return found ? strtoul(found + strlen(what), NULL, 10) : 0;
 }
 
 static long reservation_op(unsigned int cmd, domid_t domid, xen_pfn_t *frames,

@@ -13,7 +13,6 @@ unsigned int nr_nodes(void); /* The highest node's number plus 1. */
 unsigned long node_size(unsigned int node);
 unsigned long node_free_pages(unsigned int node);
 unsigned long host_free_pages(void);
-unsigned long host_scrub_pages(void);
 unsigned long host_outstanding_pages(void);
 
 /* Where memory is one range from 0 on: hosts of less than 2.75 GiB. */
@@ -24,6 +23,12 @@ void print_host_memory(void);
 
 /* As if the keys were typed at Xen's console. */
 void debug_keys(const char *keys);
+
+/* What Xen prints for them, or the end of that; valid until the next call. */
+const char *debug_keys_output(const char *keys);
+
+/* Free pages of a node that are still to be scrubbed. */
+unsigned long node_dirty_pages(unsigned int node);
 
 /*
  * XENMEM_populate_physmap for extents of 2^order pages from gfn on, as many

@@ -42,7 +42,7 @@ static unsigned long time_populate(bool claimed)
     if ( claimed )
         CHECK_EQ(SET_CLAIMS(d, CLAIM(NODE, 1UL << ORDER_1G)), 0);
 
-    CHECK(host_scrub_pages() >= 1UL << ORDER_1G);
+    CHECK(node_dirty_pages(NODE) >= 1UL << ORDER_1G);
     start = now();
     CHECK_EQ(populate(d, 0, 1, ORDER_1G,
                       claimed ? 0 : XENMEMF_exact_node(NODE)), 1);

@@ -112,27 +112,11 @@ static void free_one(domid_t d)
     *extent = extents[--nr_extents];
 }
 
-/*
- * A debug build of Xen takes all pages for dirty that are freed, and scrubs
- * them when idle.  A time that has passed already is no time to wait.
- */
-static void wait_for_scrubbing(void)
-{
-    static sched_poll_t poll;
-
-    while ( host_scrub_pages() )
-    {
-        poll.timeout += 20 * 1000 * 1000;
-        CHECK_EQ(hypercall_sched_op(SCHEDOP_poll, &poll), 0);
-    }
-}
-
 static void run(const struct choice *choice, domid_t d)
 {
     in_full = !strcmp(xtf_command_line(), choice->name);
     dice.state = 1;
     digest = 0xcbf29ce484222325;
-    wait_for_scrubbing();
 
     for ( unsigned int i = 0; i < STEPS; i++ )
     {
