@@ -240,5 +240,8 @@ def remarks(runs, modes):
         texts = [f"{statistics.median(values):.3f} ({name})"
                  for name, values in ratios if values]
         if mode not in STOCK and texts:
+            one = max(len(values) for _, values in ratios) == 1
             yield (f"{mode}: the storm's time by that under host is "
-                   f"{', '.join(texts)}")
+                   f"{', '.join(texts)}" +
+                   one * "; two runs of one seed differ by that and more, see "
+                         "the medians of --seeds 1-20")
