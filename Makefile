@@ -199,7 +199,7 @@ check: check-hypervisors base later check-image
 	    'automation/tests/patches $(tree) $(out)' \
 	    "automation/tests/faults-of-the-base \
 	        build/out/base/x86_64-debug/xen $(out)/tests" \
-	    "automation/tests/later build/out/xen-4.20" \
+	    'automation/tests/later build/out/xen-4.20' \
 	    "automation/tests/bench-unit build/xen-4.20 \
 	        build/out/xen-4.20/bench" \
 	    "automation/tests/bench-faults build/xen-4.20 \
@@ -229,4 +229,5 @@ mutants: weave
 
 clean:
 	rm -rf build/out build/dist build/xen build/xen-own build/xen-4.20 \
-	    build/base-tree build/series build/docs build/tmp build/log
+	    build/base-tree build/series build/docs build/storm build/bench \
+	    build/tmp build/log

@@ -3,6 +3,7 @@
 #include <xtf/check.h>
 #include <xtf/claims.h>
 #include <xtf/console.h>
+#include <xtf/debug_keys.h>
 #include <xtf/domain.h>
 #include <xtf/domctl.h>
 #include <xtf/errno.h>

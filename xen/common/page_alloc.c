@@ -265,7 +265,7 @@ static bool claims_fit(const struct domain *d, unsigned long sum,
     {
         unsigned int node = ffsl(left) - 1;
 
-        /* Any count is to be had from a caller, and may not wrap on arm32. */
+        /* In 64 bits: a caller may ask for any count, on arm32 too. */
         if ( nodes->pages[node] + 0ULL + node_outstanding_claims[node] -
              own->pages[node] > node_avail_pages[node] )
             return false;

@@ -21,12 +21,6 @@ unsigned int mfn_to_node(xen_pfn_t mfn);
 /* One line that shows the nodes' free pages and what is claimed. */
 void print_host_memory(void);
 
-/* As if the keys were typed at Xen's console. */
-void debug_keys(const char *keys);
-
-/* What Xen prints for them, or the end of that; valid until the next call. */
-const char *debug_keys_output(const char *keys);
-
 /* Free pages of a node that are still to be scrubbed. */
 unsigned long node_dirty_pages(unsigned int node);
 
