@@ -1,29 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is wrong, and with which option. */
 
+#include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "storm.h"
 
 unsigned int faults;
 
-static void say(const char *fmt, va_list args)
-{
-    fflush(stdout);
-    fprintf(stderr, "storm: ");
-    vfprintf(stderr, fmt, args);
-    fprintf(stderr, "\n");
-}
-
 void complain(const char *fmt, ...)
 {
     va_list args;
 
+    fflush(stdout);
     va_start(args, fmt);
-    say(fmt, args);
+    vwarnx(fmt, args);
     va_end(args);
     faults++;
 }
@@ -32,10 +29,9 @@ void die(int status, const char *fmt, ...)
 {
     va_list args;
 
+    fflush(stdout);
     va_start(args, fmt);
-    say(fmt, args);
-    va_end(args);
-    exit(status);
+    verrx(status, fmt, args);
 }
 
 unsigned int number(const char *name, const char *text, unsigned int least,
@@ -52,4 +48,17 @@ unsigned int number(const char *name, const char *text, unsigned int least,
             most);
 
     return value;
+}
+
+const char *kernel_argument(int argc, char *argv[], void (*usage)(FILE *to))
+{
+    if ( optind != argc - 1 )
+    {
+        usage(stderr);
+        exit(2);
+    }
+    if ( access(argv[optind], R_OK) )
+        die(2, "%s: %s; name a PV kernel", argv[optind], strerror(errno));
+
+    return argv[optind];
 }

@@ -242,14 +242,7 @@ static void parse_options(int argc, char *argv[])
         }
     }
 
-    if ( optind != argc - 1 )
-    {
-        usage(stderr);
-        exit(2);
-    }
-    opt.kernel = argv[optind];
-    if ( access(opt.kernel, R_OK) )
-        die(2, "%s: %s; name a PV kernel", opt.kernel, strerror(errno));
+    opt.kernel = kernel_argument(argc, argv, usage);
 }
 
 /* --- The storm ----------------------------------------------------------- */

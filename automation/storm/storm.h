@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <time.h>
 #include <xenctrl.h>
 
@@ -103,6 +104,8 @@ void die(int status, const char *fmt, ...)
 /* The option's value, or the end. */
 unsigned int number(const char *name, const char *text, unsigned int least,
                     unsigned int most);
+/* The only argument behind the options, a file that can be read, or the end. */
+const char *kernel_argument(int argc, char *argv[], void (*usage)(FILE *to));
 
 static inline double now_ms(void)
 {
