@@ -41,67 +41,6 @@ static unsigned long nodes_word(const nodemask_t *mask)
     return nodemask_bits(mask)[0];
 }
 
-/*
- * What must hold between claims and free memory, checked on the whole host.
- * Returns what does not, or NULL.  Needs heap_lock.
- */
-static const char *claims_fault(void)
-{
-    unsigned long node_sum[MAX_NUMNODES] = {}, claims = 0, avail_pages = 0;
-    const char *fault = NULL;
-    const struct domain *d;
-    unsigned int node, zone;
-
-    ASSERT(spin_is_locked(&heap_lock));
-
-    rcu_read_lock(&domlist_read_lock);
-
-    for_each_domain ( d )
-    {
-        unsigned long sum = 0;
-
-        for ( node = 0; d->claims && node < MAX_NUMNODES; node++ )
-        {
-            if ( !d->claims->pages[node] !=
-                 !nodemask_test(node, &d->claims->nodes) )
-                fault = "a domain's node mask differs from its claims";
-            sum += d->claims->pages[node];
-            node_sum[node] += d->claims->pages[node];
-        }
-
-        if ( sum != d->node_claims || sum > d->outstanding_pages )
-            fault = "a domain's sum differs from its node claims";
-        claims += d->outstanding_pages;
-    }
-
-    rcu_read_unlock(&domlist_read_lock);
-
-    for ( node = 0; node < MAX_NUMNODES; node++ )
-    {
-        unsigned long sum = 0;
-
-        for ( zone = 0; avail[node] && zone < NR_ZONES; zone++ )
-            sum += avail[node][zone];
-        if ( sum != node_avail_pages[node] )
-            fault = "a node's free pages differ from those of its zones";
-        avail_pages += sum;
-
-        if ( node_sum[node] != node_outstanding_claims[node] )
-            fault = "a node's claims differ from those of the domains";
-        if ( node_sum[node] > node_avail_pages[node] )
-            fault = "more is claimed on a node than is free";
-    }
-
-    if ( avail_pages != total_avail_pages )
-        fault = "the host's free pages differ from those of its nodes";
-    if ( claims != outstanding_claims )
-        fault = "the host's claims differ from those of the domains";
-    if ( claims > total_avail_pages )
-        fault = "more is claimed on the host than is free";
-
-    return fault;
-}
-
 /* Are there @request pages on @node, besides what others than @own claim? */
 static bool node_permits(const struct node_claims *own, unsigned int node,
                          unsigned long request)
@@ -151,32 +90,6 @@ static always_inline bool claims_permit(const struct domain *d,
         return true;
 
     return own_claims_permit(d, node, request, memflags);
-}
-
-/*
- * The next node of @mask behind @node for claims_permit() to look at: one that
- * permits the request; @first, where the search ends; or behind the last node,
- * the first one.
- */
-static noinline unsigned int next_permitted(const struct domain *d,
-                                            unsigned int node,
-                                            unsigned int first,
-                                            const nodemask_t *mask,
-                                            unsigned long request,
-                                            unsigned int memflags)
-{
-    const struct node_claims *own = d && !(memflags & MEMF_no_refcount)
-                                    ? claims_on_nodes(d) : &no_node_claims;
-    unsigned long left = nodes_word(mask) & (~1UL << node);
-
-    for ( ; left; left &= left - 1 )
-    {
-        node = ffsl(left) - 1;
-        if ( node == first || node_permits(own, node, request) )
-            return node;
-    }
-
-    return first_node(*mask);
 }
 
 /* Take up to @pages off @d's claim on @node.  Returns how many these were. */
@@ -245,9 +158,6 @@ static always_inline void redeem_claims(struct domain *d, unsigned int node,
     if ( d && unlikely(d->outstanding_pages) &&
          !(memflags & MEMF_no_refcount) )
         redeem(d, node, request);
-
-    ASSERT(node_outstanding_claims[node] <= node_avail_pages[node]);
-    ASSERT(outstanding_claims <= total_avail_pages);
 }
 
 /* Is there memory for @sum pages, @nodes among them, besides others' claims? */
@@ -333,8 +243,6 @@ static int replace_claims(struct domain *d, unsigned int host,
         if ( node_sum )
             *d->claims = *nodes;
     }
-
-    ASSERT(!claims_fault());
 
     spin_unlock(&heap_lock);
 

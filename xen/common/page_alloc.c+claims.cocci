@@ -48,22 +48,6 @@ expression E;
  ...+>
  }
 
-// The loop takes longer to find out about a node.
-@skip depends on node_check@
-@@
- get_free_buddy(...)
- {
- <+...
- if ( !nodemask_test(node, &nodemask) )
- { ... }
--else if ( (node = next_node(node, nodemask)) >= MAX_NUMNODES )
--    node = first_node(nodemask);
-+else
-+            node = next_permitted(d, node, first, &nodemask, 1UL << order,
-+                                  memflags);
- ...+>
- }
-
 // A node that passed that check has memory, and so an array.
 @array_known depends on node_check@
 @@

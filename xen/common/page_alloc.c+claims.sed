@@ -3,4 +3,4 @@
 
 /^     \* Claimed memory is considered unavailable unless the request$/s/\* .*/* Memory that others claim, on any node of the host, is unavailable to the/
 
-/^     \* is made by a domain with sufficient unclaimed pages\.$/s/\* .*/* request; see claims_permit()./
+/^     \* is made by a domain whose own claim covers what is missing\.$/s/\* .*/* request; see claims_permit()./
