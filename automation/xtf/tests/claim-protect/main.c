@@ -21,19 +21,6 @@ const char test_title[] = "Claim sets: claimed memory is kept";
 
 #define MAX_PAGES (1UL << 22)
 
-/* Where the extents of each call go does not matter. */
-static xen_pfn_t gfn;
-
-static unsigned long take_all(domid_t domid, unsigned int order,
-                              unsigned int mem_flags)
-{
-    unsigned long nr = populate_all(domid, gfn, order, mem_flags);
-
-    gfn += (nr + 1) << order;
-
-    return nr;
-}
-
 static void test_node(void)
 {
     int owner = domain_create(DOMAIN_PV, MAX_PAGES);
@@ -45,8 +32,8 @@ static void test_node(void)
     CHECK_EQ(SET_CLAIMS(third, CLAIM(2, 10), CLAIM(HOST, 10)), 0);
 
     /* All but 788, in superpages and then single pages. */
-    taken = take_all(other, 9, XENMEMF_exact_node(1)) * 512;
-    taken += take_all(other, 0, XENMEMF_exact_node(1));
+    taken = populate_all(other, 0, 9, XENMEMF_exact_node(1)) * 512;
+    taken += populate_all(other, 0, 0, XENMEMF_exact_node(1));
     CHECK(taken > 10000);
     CHECK_EQ(node_free_pages(1), 788);
     CHECK_CLAIMS(owner, CLAIM(1, 788));
@@ -56,8 +43,8 @@ static void test_node(void)
     CHECK_CLAIMS(third, CLAIM(HOST, 10), CLAIM(2, 10));
 
     /* No node named, or the node only preferred: the request goes elsewhere. */
-    CHECK_EQ(populate(other, gfn, 10, 0, 0), 10);
-    CHECK_EQ(populate(other, gfn + 10, 10, 0, XENMEMF_node(1)), 10);
+    CHECK_EQ(populate(other, 0, 10, 0, 0), 10);
+    CHECK_EQ(populate(other, 0, 10, 0, XENMEMF_node(1)), 10);
     CHECK_EQ(node_free_pages(1), 788);
 
     /* The owner, to the last page. */
@@ -134,8 +121,8 @@ static void test_two_owners(void)
     CHECK_EQ(SET_CLAIMS(a, CLAIM(3, free / 3)), 0);
     CHECK_EQ(SET_CLAIMS(b, CLAIM(3, free - free / 3)), 0);
 
-    CHECK_EQ(take_all(b, 0, XENMEMF_exact_node(3)), free - free / 3);
-    CHECK_EQ(take_all(a, 0, XENMEMF_exact_node(3)), free / 3);
+    CHECK_EQ(populate_all(b, 0, 0, XENMEMF_exact_node(3)), free - free / 3);
+    CHECK_EQ(populate_all(a, 0, 0, XENMEMF_exact_node(3)), free / 3);
     CHECK_CLAIMS(a);
     CHECK_CLAIMS(b);
 
