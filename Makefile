@@ -61,6 +61,7 @@ fetch: setup
 weave: fetch
 	@$(step) weave scripts/weave --base '$(or $(XEN),$(base-tarball))' \
 	    --out $(tree)
+	$(if $(XEN),@echo '  woven into a copy: $(tree)')
 
 series: weave
 	@scripts/series $(tree)

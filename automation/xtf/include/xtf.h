@@ -2,7 +2,8 @@
 /*
  * Everything that a test may use, under the names that XTF (Xen Test
  * Framework) has for it. What XTF lacks is in headers of its own (check.h,
- * domain.h, ...), which a test includes by itself.
+ * domain.h, ...), which a test includes by itself: in XTF it needs these, and
+ * check.c, domain.c, ... from the runtime, beside its main.c.
  */
 #ifndef XTF_H
 #define XTF_H

@@ -5,8 +5,9 @@
  * XEN_DOMCTL_claim_memory: reserve memory for a domain, on several NUMA nodes\
  * and host-wide, in one atomic step: the whole set is installed, or nothing\
  * changes.  Pages that are claimed are kept from all other domains, and from\
- * Xen itself, until the domain allocates them (which redeems the claim), the\
- * claims are released, or the domain dies.\
+ * Xen itself, until the domain allocates them (which redeems the claim, even\
+ * if max_pages then forbids that they become the domain's), the claims are\
+ * released, or the domain dies.\
  *\
  * One entry of a claim set: so many pages of one target.\
  */\
@@ -54,8 +55,8 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  * XEN_DOMCTL_getdomaininfo needs (GET).  The domain may run or not.\
  *\
  * Errors of both modes:\
- *  -EOPNOTSUPP  mode is neither SET nor GET\
  *  -ESRCH       no such domain\
+ *  -EOPNOTSUPP  mode is neither SET nor GET\
  *  -EPERM       the caller lacks the privilege\
  *  -EFAULT      claim_set is null, or can't be read (SET) or written (GET; part\
  *               of it may have been written)\

@@ -17,4 +17,5 @@
  *           or it is dying; it has a claim, or as many pages as nr_extents, or\
  *           may not have that many (max_pages)\
  *  -EPERM   the caller lacks the privilege; -EACCES if it is FLASK that says so\
- *  -ENOMEM  not enough unclaimed memory
+ *  -ENOMEM  not enough unclaimed memory\
+ *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)

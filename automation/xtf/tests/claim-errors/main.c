@@ -46,6 +46,8 @@ static void test_arguments(void)
 
         nr = 1;
         CHECK_EQ(claim_memory(dom, mode, &claim, &nr), -EOPNOTSUPP);
+        CHECK_EQ(claim_memory(DOMID_FIRST_RESERVED - 1, mode, &claim, &nr),
+                 -ESRCH);
     }
 
     /* Domains. */
