@@ -14,7 +14,7 @@
 /* In a disturbed phase one builder of so many is killed, once or oftener, */
 #define KILL_ONE_OF 3
 /* so many ms after it began at most. */
-#define KILL_WITHIN 400
+#define KILL_WITHIN 150
 
 struct builder {
     pid_t pid;                  /* 0: not running */

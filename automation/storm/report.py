@@ -115,9 +115,11 @@ def overview_plot(plots, runs, modes, names):
             phases = tables.ended(runs, mode, name)
             size = sum(phase.size() for phase in phases)
             strays = sum(phase.strays() for phase in phases)
-            shares.append(percent(size - strays, size))
+            shares.append(percent(size - strays, size) if size else "?")
         rows.append((f'"{name}"', *shares))
-    script = table("shares", rows)
+    if all(share == "?" for row in rows for share in row[1:]):
+        return None
+    script = 'set datafile missing "?"\n' + table("shares", rows)
     script += ("set style data histograms\nset style histogram clustered gap 1"
                "\nset style fill solid 0.9 noborder\nset border 1\n"
                "set key outside top horizontal left Left reverse\n"
@@ -185,6 +187,8 @@ def locality_plot(plots, runs, modes, name):
         # Those that lie on each other can all be seen: thick ones first.
         plots_of.append(f"${mode} with steps lw {9 - 2 * modes.index(mode)} "
                         f"{line(mode)} title '{mode}'")
+    if not plots_of:
+        return None
     return plots.draw(f"locality-{name}", 560, 330,
                       script + "plot " + ", ".join(plots_of) + "\n")
 
@@ -205,6 +209,8 @@ def time_plot(plots, runs, modes, name):
             (ms, 100 * (i + 1) / len(times)) for i, ms in enumerate(times)])
         plots_of.append(f"${mode} with steps lw 2.5 {line(mode)} "
                         f"title '{mode}'")
+    if not plots_of:
+        return None
     return plots.draw(f"times-{name}", 560, 330,
                       script + "plot " + ", ".join(plots_of) + "\n")
 
@@ -249,12 +255,15 @@ def scenario_text(args, runs):
              if args.instructions else
              f"Its {args.cpus} CPUs run in parallel, in the time of the machine "
              "that emulates it and of whatever else that did.")
-    wide = (f", one of them wider than a node ({args.wide} MiB)"
-            if args.wide else "")
+    total, widest = scenario["total"], max(scenario["sizes"])
+    # Xen keeps some of a node for itself.
+    node_mib = -(-max(total) // (PAGES_PER_MIB * 64)) * 64
+    wide = (f", one of them wider than a node ({widest} MiB)"
+            if widest > node_mib else "")
     seeds = len(args.seeds)
-    return (f"A host of {args.nodes} NUMA nodes with {args.node_mib} MiB each, "
+    return (f"A host of {len(total)} NUMA nodes with {node_mib} MiB each, "
             f"of which dom0 has {args.dom0_mib}, in QEMU (TCG). {clock} "
-            f"{args.builders} builders in parallel build "
+            f"{scenario['builders']} builders in parallel build "
             f"{scenario['domains']} domains of {min(scenario['sizes'])} to "
             f"{max(scenario['sizes'])} MiB{wide}, {scenario['mib']} MiB "
             f"altogether{' with the first seed' if seeds > 1 else ''}. " +

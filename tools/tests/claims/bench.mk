@@ -7,7 +7,7 @@ xen := $(TREE)/xen
 arch := $(wildcard arch/*.h arch/*/*.h)
 
 # What the hypervisor's code is compiled with, but for the architecture.
-hyp_cflags := -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc -fno-builtin \
+hyp_cflags := -MMD -MP -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc -fno-builtin \
     -fno-common -fno-strict-aliasing -fno-pie -D__XEN__ \
     -include $(xen)/include/xen/config.h \
     -I$(here)/arch -I$(xen)/include -I$(O)/generated-arch -I$(here) -I$(xen)
@@ -79,7 +79,7 @@ $(O)/$(1)/stubs.o: $(O)/$(1)/stubs.c
 	$(call cc,$(1)) -w -fno-builtin $(flags_$(1)) -c -o $$@ $$<
 endef
 
-host_cflags := -std=gnu99 -g -Wall -Werror -Wno-unused-parameter -I$(here) \
+host_cflags := -MMD -MP -std=gnu99 -g -Wall -Werror -Wno-unused-parameter -I$(here) \
     -pthread -fno-pie
 not_stubs := ^(_GLOBAL_OFFSET_TABLE_|(mem|str)(cpy|set|move|cmp|len|chr)$$$$|__(asan|tsan|ubsan)_|__sanitizer_|__sancov_|__start_|__stop_|__stack_chk)
 
@@ -88,7 +88,7 @@ $(foreach f,$(flavours),$(eval $(call flavour,$(f))))
 ### libxc's wrappers, unmodified
 
 libs := $(TREE)/tools/libs
-libxc_cflags := -O1 -g -w -fno-pie -ffunction-sections -std=gnu99 \
+libxc_cflags := -MMD -MP -O1 -g -w -fno-pie -ffunction-sections -std=gnu99 \
     -D__XEN_TOOLS__ -I$(O)/include -I$(TREE)/tools/include -I$(libs)/ctrl \
     -I$(libs)/ctrl/include -I$(libs)/toollog/include -I$(libs)/call/include \
     -I$(libs)/foreignmemory/include -I$(libs)/devicemodel/include
@@ -118,6 +118,9 @@ $(O)/$(1)/libxc.o: libxc.c test.h bench.h $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(libxc_cflags) -I$(here) $(flags_$(1)) -c -o $$@ $$<
 endef
 $(foreach f,asan tsan plain fuzz,$(eval $(call libxc,$(f))))
+
+# Headers, as the compiler saw them.
+-include $(wildcard $(flavours:%=$(O)/%/*.d))
 
 ### The tests
 

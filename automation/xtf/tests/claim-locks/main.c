@@ -28,7 +28,7 @@ const char test_title[] = "Claim sets don't wait for the domctl lock";
 #define NR_VCPUS 1024 /* Some 100 ms. */
 #define ENOUGH   50
 #define FEW      3
-#define ATTEMPTS 10
+#define ATTEMPTS 30
 
 /* Between just before and just after the long domctl. */
 static bool inside;
