@@ -256,8 +256,8 @@ def scenario_text(args, runs):
              f"Its {args.cpus} CPUs run in parallel, in the time of the machine "
              "that emulates it and of whatever else that did.")
     total, widest = scenario["total"], max(scenario["sizes"])
-    # Xen keeps some of a node for itself.
-    node_mib = -(-max(total) // (PAGES_PER_MIB * 64)) * 64
+    # The firmware keeps a few pages of one.
+    node_mib = math.ceil(max(total) / PAGES_PER_MIB)
     wide = (f", one of them wider than a node ({widest} MiB)"
             if widest > node_mib else "")
     seeds = len(args.seeds)

@@ -4,11 +4,10 @@
 
 here := $(CURDIR)
 xen := $(TREE)/xen
-arch := $(wildcard arch/*.h arch/*/*.h)
 
 # What the hypervisor's code is compiled with, but for the architecture.
-hyp_cflags := -MMD -MP -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc -fno-builtin \
-    -fno-common -fno-strict-aliasing -fno-pie -D__XEN__ \
+hyp_cflags := -MMD -MP -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc \
+    -fno-builtin -fno-common -fno-strict-aliasing -fno-pie -D__XEN__ \
     -include $(xen)/include/xen/config.h \
     -I$(here)/arch -I$(xen)/include -I$(O)/generated-arch -I$(here) -I$(xen)
 
@@ -49,19 +48,19 @@ $(O)/$(1)/.made:
 	@mkdir -p $(O)/$(1)
 	@touch $$@
 
-$(O)/$(1)/hyp.o: hyp.c bench.h $(arch) $(xen)/common/page_alloc.c \
+$(O)/$(1)/hyp.o: hyp.c $(xen)/common/page_alloc.c \
     $(O)/generated-arch/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(hyp_cflags) $(flags_$(1)) $(hyp_flags_$(1)) -c -o $$@ $$<
 
-$(O)/$(1)/domctl.o: $(xen)/common/domctl.c $(arch) $(O)/generated-arch/.made \
+$(O)/$(1)/domctl.o: $(xen)/common/domctl.c $(O)/generated-arch/.made \
     $(O)/$(1)/.made
 	$(call cc,$(1)) $(hyp_cflags) $(flags_$(1)) $(hyp_flags_$(1)) -c -o $$@ $$<
 
-$(O)/$(1)/bitmap.o: $(xen)/common/bitmap.c $(arch) $(O)/generated-arch/.made \
+$(O)/$(1)/bitmap.o: $(xen)/common/bitmap.c $(O)/generated-arch/.made \
     $(O)/$(1)/.made
 	$(call cc,$(1)) $(hyp_cflags) $(flags_$(1)) $(hyp_flags_$(1)) -c -o $$@ $$<
 
-$(O)/$(1)/host.o: host.c bench.h $(O)/$(1)/.made
+$(O)/$(1)/host.o: host.c $(O)/$(1)/.made
 	$(call cc,$(1)) $(host_cflags) $(flags_$(1)) -c -o $$@ $$<
 
 # What is still undefined, but for the C library's, aborts with its name.
@@ -114,7 +113,7 @@ define libxc
 $(O)/$(1)/libxc-%.o: $(libs)/ctrl/%.c $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(libxc_cflags) $(libxc_flags_$(1)) -c -o $$@ $$<
 
-$(O)/$(1)/libxc.o: libxc.c test.h bench.h $(O)/include/.made $(O)/$(1)/.made
+$(O)/$(1)/libxc.o: libxc.c $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(libxc_cflags) -I$(here) $(flags_$(1)) -c -o $$@ $$<
 endef
 $(foreach f,asan tsan plain fuzz,$(eval $(call libxc,$(f))))
@@ -132,7 +131,7 @@ libxc_objects := libxc.o libxc-xc_domain.o libxc-xc_hcall_buf.o test.o
 define test_objects
 $(O)/$(1)/test.o $(O)/$(1)/unit.o $(O)/$(1)/model.o $(O)/$(1)/random.o \
     $(O)/$(1)/threads.o $(O)/$(1)/faults.o $(O)/$(1)/fuzz.o: \
-    $(O)/$(1)/%.o: %.c $(wildcard *.h) $(O)/include/.made $(O)/$(1)/.made
+    $(O)/$(1)/%.o: %.c $(O)/include/.made $(O)/$(1)/.made
 	$(call cc,$(1)) $(test_cflags) $(flags_$(1)) -c -o $$@ $$<
 
 $(O)/$(1)/test-random $(O)/$(1)/test-fuzz: $(O)/$(1)/model.o
@@ -146,7 +145,7 @@ $(foreach f,asan tsan plain fuzz,$(eval $(call test_objects,$(f))))
 
 ### The benchmark
 
-$(O)/fast/speed.o: speed.c bench.h $(O)/include/.made $(O)/fast/.made
+$(O)/fast/speed.o: speed.c $(O)/include/.made $(O)/fast/.made
 	$(HOSTCC) $(test_cflags) $(flags_fast) -c -o $@ $<
 
 $(O)/fast/test-speed: $(addprefix $(O)/fast/,speed.o $(hyp_objects))
