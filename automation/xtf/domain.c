@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
 #include <xtf/arch.h>
+#include <xtf/console.h>
 #include <xtf/domain.h>
 #include <xtf/domctl.h>
 #include <xtf/errno.h>
@@ -8,10 +9,18 @@
 #include <xtf/flask.h>
 #include <xtf/layout.h>
 #include <xtf/lib.h>
+#include <xtf/memory.h>
 #include <xtf/spinlock.h>
 
 /* How often to ask whether a dead domain is gone: about a second. */
 #define MAX_POLLS 10000
+
+/* Brings the end of an RCU grace period nearer. */
+static void let_others_run(void)
+{
+    arch_wake_cpus();
+    hypercall_yield();
+}
 
 static int create(enum domain_kind kind, const char *label)
 {
@@ -176,7 +185,8 @@ long domain_kill(domid_t domid)
  * Xen raises VIRQ_DOM_EXC when a domain has been killed, and again when the
  * last of its memory was freed after an RCU grace period. On a busy machine
  * the second one can come before the first was seen; by the time that polling
- * ends, long grace periods are over, too.
+ * ends, long grace periods are over, too. The event does not tell which domain
+ * was freed: one that was only killed before may end the wait early.
  */
 long domain_destroy(domid_t domid)
 {
@@ -196,9 +206,7 @@ long domain_destroy(domid_t domid)
 
     for ( unsigned int i = 0; !rc && !freed && i < MAX_POLLS; i++ )
     {
-        arch_wake_cpus();
-        hypercall_yield();
-
+        let_others_run();
         exists = exists && !domain_info(domid, &info);
         freed = !exists && test_and_clear_event(port);
     }
@@ -206,4 +214,17 @@ long domain_destroy(domid_t domid)
     spin_unlock(&lock);
 
     return rc ?: exists ? -EBUSY : 0;
+}
+
+bool wait_for_free_pages(unsigned long pages)
+{
+    for ( unsigned int i = 0; i < MAX_POLLS && host_free_pages() < pages; i++ )
+        let_others_run();
+
+    if ( host_free_pages() >= pages )
+        return true;
+
+    printk("%lu pages are free, waited for %lu\n", host_free_pages(), pages);
+
+    return false;
 }

@@ -45,7 +45,13 @@ unsigned long domain_outstanding_pages(domid_t domid);
  */
 long domain_destroy(domid_t domid);
 
-/* Only the kill: the domain's last pages are freed some time later. */
+/*
+ * Only the kill: the domain's last pages are freed some time later. Until they
+ * are, domain_destroy() may return early, too.
+ */
 long domain_kill(domid_t domid);
+
+/* For those: true once the host has so many free pages, false after a while. */
+bool wait_for_free_pages(unsigned long pages);
 
 #endif /* XTF_DOMAIN_H */
