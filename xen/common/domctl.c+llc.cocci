@@ -12,10 +12,10 @@
  set_memory_claims(...)
  {
  <+...
+ if ( all_bits > UINT_MAX || sum > UINT_MAX )
+     return -EINVAL;
++
 +if ( sum && llc_coloring_enabled )
 +    return -EOPNOTSUPP;
-+
- if ( legacy )
-     return domain_set_outstanding_pages(...);
  ...+>
  }
