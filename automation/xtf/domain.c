@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
 #include <xtf/arch.h>
-#include <xtf/console.h>
 #include <xtf/domain.h>
 #include <xtf/domctl.h>
 #include <xtf/errno.h>
@@ -15,8 +14,7 @@
 /* How often to ask whether a dead domain is gone: about a second. */
 #define MAX_POLLS 10000
 
-/* Brings the end of an RCU grace period nearer. */
-static void let_others_run(void)
+static void expedite_rcu(void)
 {
     arch_wake_cpus();
     hypercall_yield();
@@ -206,7 +204,7 @@ long domain_destroy(domid_t domid)
 
     for ( unsigned int i = 0; !rc && !freed && i < MAX_POLLS; i++ )
     {
-        let_others_run();
+        expedite_rcu();
         exists = exists && !domain_info(domid, &info);
         freed = !exists && test_and_clear_event(port);
     }
@@ -216,15 +214,10 @@ long domain_destroy(domid_t domid)
     return rc ?: exists ? -EBUSY : 0;
 }
 
-bool wait_for_free_pages(unsigned long pages)
+unsigned long wait_for_free_pages(unsigned long pages)
 {
     for ( unsigned int i = 0; i < MAX_POLLS && host_free_pages() < pages; i++ )
-        let_others_run();
+        expedite_rcu();
 
-    if ( host_free_pages() >= pages )
-        return true;
-
-    printk("%lu pages are free, waited for %lu\n", host_free_pages(), pages);
-
-    return false;
+    return host_free_pages();
 }

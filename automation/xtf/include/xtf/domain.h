@@ -51,7 +51,10 @@ long domain_destroy(domid_t domid);
  */
 long domain_kill(domid_t domid);
 
-/* For those: true once the host has so many free pages, false after a while. */
-bool wait_for_free_pages(unsigned long pages);
+/*
+ * For those: waits until the host has that many free pages, but not for ever.
+ * Returns how many there are.
+ */
+unsigned long wait_for_free_pages(unsigned long pages);
 
 #endif /* XTF_DOMAIN_H */
