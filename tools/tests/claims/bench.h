@@ -90,6 +90,8 @@ void *bench_page_memory(const struct page_info *pg);
 bool bench_scrub_some(void);
 int bench_offline(unsigned long mfn, bool broken, unsigned int *status);
 int bench_online(unsigned long mfn, unsigned int *status);
+/* Called for each page that was taken off the heap and has no owner yet. */
+extern void (*bench_on_alloc)(unsigned long mfn);
 bool bench_has_chunk(unsigned int node, unsigned int zone_lo,
                      unsigned int zone_hi, unsigned int order);
 

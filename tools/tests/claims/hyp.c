@@ -586,6 +586,15 @@ bool bench_scrub_some(void)
     return scrub_free_pages();
 }
 
+void (*bench_on_alloc)(unsigned long mfn);
+
+/* The last that the allocator does before it returns. */
+void bench_flush_page(unsigned long mfn)
+{
+    if ( bench_on_alloc )
+        bench_on_alloc(mfn);
+}
+
 int bench_offline(unsigned long mfn, bool broken, unsigned int *status)
 {
     return offline_page(_mfn(mfn), broken, status);

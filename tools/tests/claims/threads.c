@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 
 #include <xenctrl.h>
@@ -23,6 +24,8 @@
 #define NR_SLOTS    6U
 #define STEPS       2000U               /* of a thread in a round */
 #define MAX_CHUNKS  256U
+#define DIRTY_ORDER 3U
+#define OFFLINE_TIMES 10000U            /* for each round */
 
 struct worker {
     pthread_t thread;
@@ -279,6 +282,58 @@ static void *work(void *arg)
     return NULL;
 }
 
+/* What nobody owned is scrubbed when it is free. */
+static unsigned long dirty_mfn;
+static bool scrubbed_enough;
+
+static void *make_dirty_and_scrub(void *unused)
+{
+    bench_enter_cpu(1);
+    while ( !__atomic_load_n(&scrubbed_enough, __ATOMIC_RELAXED) )
+    {
+        struct page_info *pg = bench_alloc(NULL, DIRTY_ORDER, bench_no_scrub);
+
+        CHECK(pg);
+        __atomic_store_n(&dirty_mfn, bench_page_mfn(pg), __ATOMIC_RELAXED);
+        bench_free(pg, DIRTY_ORDER);
+        bench_scrub_some();
+    }
+
+    return NULL;
+}
+
+/* While a page is scrubbed it may go offline: it must stay there. */
+static void offline_while_scrubbing(uint64_t seed, unsigned int times)
+{
+    unsigned int i, status, went_offline = 0;
+    pthread_t scrubber;
+
+    if ( pthread_create(&scrubber, NULL, make_dirty_and_scrub, NULL) )
+        test_fail(__FILE__, __LINE__, "cannot create a thread");
+    while ( !__atomic_load_n(&dirty_mfn, __ATOMIC_RELAXED) )
+        sched_yield();
+
+    for ( i = 0; i < times; i++ )
+    {
+        unsigned long mfn = __atomic_load_n(&dirty_mfn, __ATOMIC_RELAXED) +
+                            random_below(&seed, 1U << DIRTY_ORDER);
+
+        EQUAL(bench_offline(mfn, false, &status), 0);
+        if ( status == PG_OFFLINE_OFFLINED )
+        {
+            went_offline++;
+            CHECK(!bench_page_is_free(bench_mfn_page(mfn)));
+        }
+        EQUAL(bench_online(mfn, &status), 0);
+    }
+
+    __atomic_store_n(&scrubbed_enough, true, __ATOMIC_RELAXED);
+    pthread_join(scrubber, NULL);
+    printf("# %u of %u went offline\n", went_offline, times);
+    CHECK(went_offline);
+    CONSISTENT();
+}
+
 int main(int argc, char **argv)
 {
     static const struct bench_range ranges[NR_NODES] = {
@@ -334,10 +389,13 @@ int main(int argc, char **argv)
         }
     bench_reap_domains();
     CONSISTENT();
+    offline_while_scrubbing(seed * 2 + 1, rounds * OFFLINE_TIMES);
+    printf("ok 3 - what goes offline while it is scrubbed stays offline\n");
+
     bench_host_state(&host);
     EQUAL(host.claimed, 0);
     EQUAL(host.free, boot_free);
-    printf("ok 3 - no page and no claim is lost\n1..3\n");
+    printf("ok 4 - no page and no claim is lost\n1..4\n");
 
     return !built;
 }

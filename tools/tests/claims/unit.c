@@ -917,6 +917,43 @@ static void onlining_makes_memory_claimable_again(void)
     EQUAL(SET(DOM, NODE(0, free_on(0))), 0);
 }
 
+static void offline_it(unsigned long mfn)
+{
+    unsigned int status;
+
+    bench_on_alloc = NULL;
+    EQUAL(bench_offline(mfn, false, &status), 0);
+    EQUAL(status & (PG_OFFLINE_FAILED | PG_OFFLINE_ANONYMOUS),
+          PG_OFFLINE_FAILED | PG_OFFLINE_ANONYMOUS);
+}
+
+/* The one who tries to offline it is to try again. */
+static void offlining_memory_on_its_way_to_a_domain_fails(void)
+{
+    const unsigned int flags[] = { 0, bench_no_refcount };
+    unsigned long free;
+    unsigned int i, status;
+
+    boot(1);
+    free = free_pages();
+    for ( i = 0; i < 2; i++ )
+    {
+        struct page_info *pg;
+
+        bench_on_alloc = offline_it;
+        pg = bench_alloc(dom, 0, flags[i]);
+        CHECK(pg && !bench_on_alloc);
+        CONSISTENT();
+        EQUAL(bench_offline(bench_page_mfn(pg), false, &status), 0);
+        CHECK(status & PG_OFFLINE_PENDING);
+        bench_free(pg, 0);
+        EQUAL(free_pages(), free - 1);
+        EQUAL(bench_online(bench_page_mfn(pg), &status), 0);
+        EQUAL(free_pages(), free);
+        CONSISTENT();
+    }
+}
+
 static void the_rest_of_an_offlined_chunk_stays_in_large_chunks(void)
 {
     unsigned int status, order = 10;
@@ -1163,6 +1200,7 @@ static const struct test tests[] = {
     TEST(recalling_a_whole_claim_works),
     TEST(offlining_memory_in_use_recalls_nothing),
     TEST(onlining_makes_memory_claimable_again),
+    TEST(offlining_memory_on_its_way_to_a_domain_fails),
     TEST(the_rest_of_an_offlined_chunk_stays_in_large_chunks),
     TEST(broken_memory_may_break_again_but_stays_offline),
     TEST(claimed_memory_is_not_free_for_the_low_memory_warning),
