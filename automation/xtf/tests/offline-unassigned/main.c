@@ -7,8 +7,8 @@
  *
  * While one vCPU gives a chunk of 2 MiB to a domain, the other one offlines a
  * page of it, a little earlier or later.  At times the page is no longer free
- * then, but has no owner yet: Xen says that it can't be offlined, and the domain
- * gets it.
+ * then, but has no owner yet: Xen says that it can't be offlined, and the
+ * domain gets it.
  *
  * Debug builds of hypervisors that don't expect this panic.
  */
