@@ -345,6 +345,8 @@ int main(int argc, char **argv)
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 0) : 1;
     struct bench_host_state host;
 
+    /* What was done is told even if the rest hangs. */
+    setvbuf(stdout, NULL, _IOLBF, 0);
     printf("# seed %#llx, %u rounds\n", (unsigned long long)seed, rounds);
     bench_boot(&config);
     bench_host_state(&host);
