@@ -10,8 +10,8 @@
  * be wrong with a claim set.  Releasing and reading claims work.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
 
 const char test_title[] = "Claim sets: LLC colouring";
 

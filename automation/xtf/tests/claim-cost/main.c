@@ -14,11 +14,11 @@
  * Runs on any hypervisor: what one does not know is left out.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
 
 const char test_title[] = "Instructions for allocations and claims";
 

@@ -13,11 +13,11 @@
  * are remote.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/start_info.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/start_info.h>
 
 const char test_title[] = "Claim sets: dirty memory before remote memory";
 

@@ -10,11 +10,11 @@
  * what they were: a set is installed as a whole or not at all.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/page.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/page.h>
 
 const char test_title[] = "Claim sets: errors change nothing";
 

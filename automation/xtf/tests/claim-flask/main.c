@@ -10,11 +10,11 @@
  * name the permissions that the policy does not give to dom0.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/flask.h>
-#include <xtf/start_info.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/flask.h>
+#include <helpers/start_info.h>
 
 const char test_title[] = "Claim sets: FLASK";
 

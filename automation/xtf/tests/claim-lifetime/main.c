@@ -10,11 +10,11 @@
  * what a domain has and claims leaves the claims alone.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/page.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/page.h>
 
 const char test_title[] = "Claim sets: dying domains, lowered limits";
 

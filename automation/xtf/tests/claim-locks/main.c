@@ -15,11 +15,11 @@
  * repeated until one shows both.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/domctl.h>
-#include <xtf/vcpu.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/domctl.h>
+#include <helpers/vcpu.h>
 
 const char test_title[] = "Claim sets don't wait for the domctl lock";
 

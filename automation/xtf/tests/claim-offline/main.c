@@ -12,11 +12,11 @@
  * that come back are free, and no claim grows again.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
 
 const char test_title[] = "Claim sets: claimed memory goes offline";
 

@@ -12,11 +12,11 @@
  * Runs on arm64, too.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/domctl.h>
-#include <xtf/memory.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/domctl.h>
+#include <helpers/memory.h>
 
 const char test_title[] = "Claim sets: a host of one node";
 

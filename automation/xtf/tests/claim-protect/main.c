@@ -12,10 +12,10 @@
  * reference-counted.  The domain itself is served to the last page.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
 
 const char test_title[] = "Claim sets: claimed memory is kept";
 

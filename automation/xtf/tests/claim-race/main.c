@@ -11,12 +11,12 @@
  * two sets of which only one fits, one is installed, and nothing of the other.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/random.h>
-#include <xtf/vcpu.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/random.h>
+#include <helpers/vcpu.h>
 
 const char test_title[] = "Claim sets: two vCPUs racing";
 

@@ -15,15 +15,15 @@
  * Arguments: seed=N for another sequence, calls=N for another length.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/domctl.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
-#include <xtf/page.h>
-#include <xtf/random.h>
-#include <xtf/start_info.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/domctl.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
+#include <helpers/page.h>
+#include <helpers/random.h>
+#include <helpers/start_info.h>
 
 const char test_title[] = "Claim sets: random calls against a model";
 

@@ -12,10 +12,10 @@
  * another domain.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
 
 const char test_title[] = "Claim sets: redemption";
 

@@ -13,10 +13,10 @@
  * node.  One CPU, so that no idle one scrubs meanwhile.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
 
 const char test_title[] = "Claim sets: the longest scrub";
 

@@ -11,10 +11,10 @@
  * the host's totals, and per node.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
 
 const char test_title[] = "Claim sets: install, read, replace, release";
 

@@ -15,10 +15,10 @@
  * limit, and nodes 2 and 3 are above.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
 
 const char test_title[] = "Claim sets: pages come from where they are claimed";
 

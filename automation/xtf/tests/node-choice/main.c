@@ -16,11 +16,11 @@
  * node given back, before any sequence starts.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/random.h>
-#include <xtf/start_info.h>
+#include <helpers/check.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/random.h>
+#include <helpers/start_info.h>
 
 const char test_title[] = "Which nodes are chosen without claims";
 

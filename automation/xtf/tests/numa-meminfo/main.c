@@ -10,12 +10,12 @@
  * and a node without memory.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/domctl.h>
-#include <xtf/memory.h>
-#include <xtf/page.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/domctl.h>
+#include <helpers/memory.h>
+#include <helpers/page.h>
 
 const char test_title[] = "Free and claimed memory of each node";
 

@@ -12,11 +12,11 @@
  * the page's owner at the second one, and crash that "domain".
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/domain.h>
-#include <xtf/machine_check.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
+#include <helpers/check.h>
+#include <helpers/domain.h>
+#include <helpers/machine_check.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
 
 const char test_title[] = "Two machine checks for one free page";
 

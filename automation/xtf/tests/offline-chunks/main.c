@@ -14,10 +14,10 @@
  * those at the end are only half as large as they could be.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
+#include <helpers/check.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
 
 const char test_title[] = "What is left of a chunk after offlining a page";
 

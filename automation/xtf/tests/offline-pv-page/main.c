@@ -10,10 +10,10 @@
  * domains don't have, corrupt a lock on the way.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
+#include <helpers/check.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
 
 const char test_title[] = "Offlining a page of a PV domain";
 

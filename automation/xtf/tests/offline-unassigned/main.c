@@ -13,13 +13,13 @@
  * Debug builds of hypervisors that don't expect this panic.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domain.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
-#include <xtf/random.h>
-#include <xtf/vcpu.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domain.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
+#include <helpers/random.h>
+#include <helpers/vcpu.h>
 
 const char test_title[] = "Offlining a page on its way to a domain";
 

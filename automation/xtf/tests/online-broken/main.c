@@ -11,12 +11,12 @@
  * Fails on hypervisors that free the page all the same.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/domain.h>
+#include <helpers/check.h>
+#include <helpers/domain.h>
 #include <xtf/errno.h>
-#include <xtf/machine_check.h>
-#include <xtf/memory.h>
-#include <xtf/offline.h>
+#include <helpers/machine_check.h>
+#include <helpers/memory.h>
+#include <helpers/offline.h>
 
 const char test_title[] = "A broken page does not come online";
 

@@ -2,14 +2,14 @@
 /* The runtime of the test kernels itself: passes on any Xen. */
 
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/domain.h>
-#include <xtf/domctl.h>
-#include <xtf/flask.h>
-#include <xtf/memory.h>
-#include <xtf/page.h>
-#include <xtf/start_info.h>
-#include <xtf/vcpu.h>
+#include <helpers/check.h>
+#include <helpers/domain.h>
+#include <helpers/domctl.h>
+#include <helpers/flask.h>
+#include <helpers/memory.h>
+#include <helpers/page.h>
+#include <helpers/start_info.h>
+#include <helpers/vcpu.h>
 
 const char test_title[] = "Runtime of the test kernels";
 

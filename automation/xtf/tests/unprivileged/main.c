@@ -10,10 +10,10 @@
  * the host's memory.  Started by dom0 as a PV domain.
  */
 #include <xtf.h>
-#include <xtf/check.h>
-#include <xtf/claims.h>
-#include <xtf/domctl.h>
-#include <xtf/start_info.h>
+#include <helpers/check.h>
+#include <helpers/claims.h>
+#include <helpers/domctl.h>
+#include <helpers/start_info.h>
 
 const char test_title[] = "Claims: an unprivileged caller";
 

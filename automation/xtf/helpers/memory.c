@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+
+#include <xtf/console.h>
+#include <helpers/debug_keys.h>
+#include <helpers/domctl.h>
+#include <xtf/layout.h>
+#include <xtf/lib.h>
+#include <helpers/memory.h>
+
+#define MAX_NODES 64
+
+/* Extents in one hypercall; the list is on the stack. */
+#define BATCH 256
+
+static unsigned int read_numainfo(xen_sysctl_meminfo_t *meminfo)
+{
+    xen_sysctl_t op = {
+        .cmd = XEN_SYSCTL_numainfo,
+        .u.numainfo.num_nodes = MAX_NODES,
+    };
+    long rc;
+
+    set_xen_guest_handle(op.u.numainfo.meminfo, meminfo);
+    rc = hypercall_sysctl(&op);
+    if ( rc )
+        panic("Cannot read the NUMA information: %ld\n", rc);
+
+    return min(op.u.numainfo.num_nodes, (uint32_t)MAX_NODES);
+}
+
+static xen_sysctl_meminfo_t read_meminfo(unsigned int node)
+{
+    xen_sysctl_meminfo_t meminfo[MAX_NODES];
+
+    if ( node >= read_numainfo(meminfo) )
+        panic("There is no node %u\n", node);
+
+    /* A node that is offline reads as all ones. */
+    if ( meminfo[node].memsize == XEN_INVALID_MEM_SZ )
+        return (xen_sysctl_meminfo_t){ 0, 0 };
+
+    return meminfo[node];
+}
+
+unsigned int nr_nodes(void)
+{
+    xen_sysctl_meminfo_t meminfo[MAX_NODES];
+
+    return read_numainfo(meminfo);
+}
+
+unsigned long node_size(unsigned int node)
+{
+    return read_meminfo(node).memsize >> PAGE_SHIFT;
+}
+
+unsigned long node_free_pages(unsigned int node)
+{
+    return read_meminfo(node).memfree >> PAGE_SHIFT;
+}
+
+unsigned int mfn_to_node(xen_pfn_t mfn)
+{
+    static xen_sysctl_meminfo_t meminfo[MAX_NODES];
+    static unsigned int nr;
+    uint64_t start = 0;
+
+    if ( !nr )
+        nr = read_numainfo(meminfo);
+
+    for ( unsigned int i = 0; i < nr; i++ )
+    {
+        if ( meminfo[i].memsize == XEN_INVALID_MEM_SZ )
+            continue;
+        start += meminfo[i].memsize;
+        if ( mfn < start >> PAGE_SHIFT )
+            return i;
+    }
+
+    panic("Frame %#lx is on no node\n", mfn);
+}
+
+static struct xen_sysctl_physinfo read_physinfo(void)
+{
+    xen_sysctl_t op = { .cmd = XEN_SYSCTL_physinfo };
+    long rc = hypercall_sysctl(&op);
+
+    if ( rc )
+        panic("Cannot read the host's information: %ld\n", rc);
+
+    return op.u.physinfo;
+}
+
+unsigned long host_free_pages(void)
+{
+    return read_physinfo().free_pages;
+}
+
+unsigned long host_outstanding_pages(void)
+{
+    return read_physinfo().outstanding_pages;
+}
+
+void print_host_memory(void)
+{
+    xen_sysctl_meminfo_t meminfo[MAX_NODES];
+    unsigned int nr = read_numainfo(meminfo);
+    char text[MAX_NODES * 24];
+    size_t len = 0;
+
+    text[0] = '\0';
+    for ( unsigned int i = 0; i < nr; i++ )
+        len += snprintf(text + len, sizeof(text) - len, " %lu",
+                        (unsigned long)meminfo[i].memfree >> PAGE_SHIFT);
+
+    printk("Free pages of the nodes:%s; host: %lu free, %lu claimed\n", text,
+           host_free_pages(), host_outstanding_pages());
+}
+
+/* Xen tells nobody else: scrub_pages of the sysctls is always 0. */
+unsigned long node_dirty_pages(unsigned int node)
+{
+    char what[32];
+    const char *found;
+
+    snprintf(what, sizeof(what), "Node %u has ", node);
+    found = strstr(debug_keys_output("H"), what);
+
+    return found ? strtoul(found + strlen(what), NULL, 10) : 0;
+}
+
+static long reservation_op(unsigned int cmd, domid_t domid, xen_pfn_t *frames,
+                           unsigned long nr_extents, unsigned int order,
+                           unsigned int mem_flags)
+{
+    xen_memory_reservation_t reservation = {
+        .nr_extents = nr_extents,
+        .extent_order = order,
+        .mem_flags = mem_flags,
+        .domid = domid,
+    };
+
+    set_xen_guest_handle(reservation.extent_start, frames);
+
+    return hypercall_memory_op(cmd, &reservation);
+}
+
+long populate_frames(domid_t domid, xen_pfn_t *frames,
+                     unsigned long nr_extents, unsigned int order,
+                     unsigned int mem_flags)
+{
+    return reservation_op(XENMEM_populate_physmap, domid, frames, nr_extents,
+                          order, mem_flags);
+}
+
+long decrease_reservation(domid_t domid, xen_pfn_t *frames,
+                          unsigned long nr_extents, unsigned int order)
+{
+    return reservation_op(XENMEM_decrease_reservation, domid, frames,
+                          nr_extents, order, 0);
+}
+
+long populate(domid_t domid, xen_pfn_t gfn, unsigned long nr_extents,
+              unsigned int order, unsigned int mem_flags)
+{
+    unsigned long done = 0;
+
+    while ( done < nr_extents )
+    {
+        unsigned long nr = min(nr_extents - done, (unsigned long)BATCH);
+        xen_pfn_t frames[BATCH];
+        long rc;
+
+        for ( unsigned long i = 0; i < nr; i++ )
+            frames[i] = gfn + ((done + i) << order);
+
+        rc = populate_frames(domid, frames, nr, order, mem_flags);
+        if ( rc < 0 )
+            return rc;
+
+        done += rc;
+        if ( (unsigned long)rc < nr )
+            break;
+    }
+
+    return done;
+}
+
+unsigned long populate_all(domid_t domid, xen_pfn_t gfn, unsigned int order,
+                           unsigned int mem_flags)
+{
+    long rc = populate(domid, gfn, LONG_MAX >> order, order, mem_flags);
+
+    if ( rc < 0 )
+        panic("Cannot populate domain %u: %ld\n", domid, rc);
+
+    return rc;
+}
