@@ -13,6 +13,7 @@
 # make series     the same as mails: build/series
 # make build      hypervisor and toolstack of the woven tree
 # make docs       the woven tree's guest and developer documentation
+# make check-xl   tests of xl in dom0, with domains of all types
 # make bench      what operations on memory cost, base and woven: build/bench
 # make cost       instructions of hypercalls on the booted hypervisors, base and
 #                 woven
@@ -162,7 +163,7 @@ later: setup weave
 	    $(step) test-kernels-4.20-arm64 automation/build tests \
 	        build/xen-4.20 build/out/xen-4.20/tests-arm64 arm64; }
 
-.PHONY: check-image check-hypervisors
+.PHONY: check-image check-hypervisors xl-image check-xl
 check-hypervisors: weave
 	@$(step) hypervisors automation/build hypervisor $(tree) $(out) $(booted)
 
@@ -175,6 +176,23 @@ check-image: programs tests dom0-kernel
 	    automation/dom0/unprivileged \
 	    $(out)/tests/selftest=/boot/guest \
 	    $(out)/tests/unprivileged=/boot/unprivileged
+
+# The image for xl: its tests, and guests of all types.
+xl-image: programs tests dom0-kernel
+	@automation/dom0/image $(out)/xl.cpio build/dom0 $(dist) \
+	    $(foreach test,place crowd policy kinds stock, \
+	        automation/dom0/xl/$(test)=/tests/xl-$(test)) \
+	    automation/dom0/xl/lib=/usr/lib/tests/xl \
+	    automation/dom0/xl/silent-device-model=/usr/bin/silent-device-model \
+	    $(out)/dom0/device-model=/usr/bin/device-model \
+	    $(out)/dom0/firmware=/boot/firmware \
+	    $(out)/dom0/pvh=/boot/pvh \
+	    $(out)/storm/where=/usr/bin/where \
+	    $(out)/tests/selftest=/boot/guest
+
+check-xl: check-hypervisors base xl-image
+	@automation/check -v \
+	    'automation/tests/xl $(out) build/out/base/x86_64-debug/xen'
 
 check: check-hypervisors base later check-image
 	@automation/check \
