@@ -98,7 +98,7 @@ static int set_memory_claims(struct domain *d,
     if ( legacy )
         return domain_set_outstanding_pages(d, sum);
 
-    return domain_set_claims(d, host, sum - host, &nodes);
+    return domain_set_claims(d, host, &nodes);
 }
 
 static bool put_memory_claim(const struct xen_domctl_claim_memory *op,

@@ -185,17 +185,17 @@ static bool claims_fit(const struct domain *d, unsigned long sum,
 }
 
 /*
- * Replace @d's claims, all or nothing, with its page_alloc_lock held.  Nothing
- * is allocated for a release, nor where @d claims on nodes already.  What the
- * caller shall xfree(), after it dropped the lock, is left in @unused.
+ * Replace @d's claims, all or nothing, with its page_alloc_lock held.  The
+ * first claims on nodes take the array that is in @spare.  It stays with @d
+ * until @d is dying, so that neither a release nor another set needs one.  The
+ * caller has to xfree() what is in @spare then, after it dropped the lock.
  */
 static int replace_claims(struct domain *d, unsigned int host,
                           unsigned int node_sum,
                           const struct node_claims *nodes,
-                          struct node_claims **unused)
+                          struct node_claims **spare)
 {
-    struct node_claims *claims = NULL;
-    unsigned long sum = host + 0UL + node_sum;
+    unsigned long sum = (unsigned long)host + node_sum;
     int rc = 0;
 
     ASSERT(spin_is_locked(&d->page_alloc_lock));
@@ -207,12 +207,7 @@ static int replace_claims(struct domain *d, unsigned int host,
             return -ESRCH;
         if ( sum > unclaimed(d->max_pages, domain_tot_pages(d)) )
             return -EINVAL;
-    }
-
-    if ( node_sum && !d->claims )
-    {
-        claims = xmalloc(struct node_claims);
-        if ( !claims )
+        if ( node_sum && !d->claims && !*spare )
             return -ENOMEM;
     }
 
@@ -230,30 +225,30 @@ static int replace_claims(struct domain *d, unsigned int host,
         {
             unsigned int node = ffsl(left) - 1;
 
-            node_outstanding_claims[node] += nodes->pages[node] + 0UL -
-                                             own->pages[node];
+            node_outstanding_claims[node] -= own->pages[node];
+            node_outstanding_claims[node] += nodes->pages[node];
         }
 
         outstanding_claims += sum - d->outstanding_pages;
         d->outstanding_pages = sum;
         d->node_claims = node_sum;
 
-        if ( !node_sum || !d->claims )
-            SWAP(d->claims, claims);
-        if ( node_sum )
+        if ( node_sum && !d->claims )
+            SWAP(d->claims, *spare);
+        if ( d->claims )
             *d->claims = *nodes;
+        if ( d->is_dying )
+            SWAP(d->claims, *spare);
     }
 
     spin_unlock(&heap_lock);
-
-    *unused = claims;
 
     return rc;
 }
 
 int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
 {
-    struct node_claims *unused = NULL;
+    struct node_claims *spare = NULL;
     unsigned int host = 0;
     int rc = 0;
 
@@ -270,11 +265,11 @@ int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
     }
 
     if ( !rc )
-        rc = replace_claims(d, host, 0, &no_node_claims, &unused);
+        rc = replace_claims(d, host, 0, &no_node_claims, &spare);
 
     spin_unlock(&d->page_alloc_lock);
 
-    xfree(unused);
+    xfree(spare);
 
     /* XENMEM_claim_pages has one error for all that forbids a claim. */
     return rc == -ESRCH ? -EINVAL : rc;

@@ -44,11 +44,14 @@ expression E;
 +if ( !claims_permit(d, node, 1UL << order, memflags) )
 +            goto next_node;
 +
++/* Others have no memory, and so no claims to top up from it. */
++        ASSERT(avail[node]);
++
  zone = zone_hi;
  ...+>
  }
 
-// A node that passed that check has memory, and so an array.
+// A node that passed that check has an array, as is asserted.
 @array_known depends on node_check@
 @@
  get_free_buddy(...)

@@ -196,3 +196,17 @@ unsigned long populate_all(domid_t domid, xen_pfn_t gfn, unsigned int order,
 
     return rc;
 }
+
+xen_pfn_t fill_node(domid_t domid, unsigned int node, unsigned int order)
+{
+    xen_pfn_t first = 0;
+
+    if ( populate_frames(domid, &first, 1, order,
+                         XENMEMF_exact_node(node)) != 1 )
+        panic("Node %u has no free chunk of order %u\n", node, order);
+
+    for ( int i = order; i >= 0; i-- )
+        populate_all(domid, 0, i, XENMEMF_exact_node(node));
+
+    return first;
+}

@@ -403,7 +403,7 @@ struct domain *domain_list(void)
 
 void *malloc_bytes(size_t size)
 {
-    CHECK(!heap_lock.held);
+    CHECK(!heap_lock.held && !limited->page_alloc_lock.held);
     CHECK(size == sizeof(*pool));
     CHECK(nr_allocated < ARRAY_SIZE(pool));
 
@@ -638,7 +638,8 @@ static int rule_of_set(const struct state *s, struct state *result, int domain,
         smaller &= set->pages[node] <= s->node[domain][node];
     }
     sum = node_sum + host;
-    wanted.array[domain] = node_sum;
+    /* What once had claims on nodes has the array until it dies. */
+    wanted.array[domain] = (node_sum || s->array[domain]) && !real->is_dying;
 
     if ( sum && real->is_dying )
         return -ESRCH;
@@ -678,7 +679,7 @@ static void try_set(const struct state *s, int domain, unsigned int host,
     rc = rule_of_set(s, &result, domain, host, set, real);
     /* Between the two locks pages may be allocated, which redeems claims. */
     begin(s, &other, &result, domain, s->array[domain], 1, real);
-    CHECK(domain_set_claims(&domains[domain], host, node_sum, set) == rc);
+    CHECK(domain_set_claims(&domains[domain], host, set) == rc);
     end(__LINE__);
 
     /* Only the first claims on nodes need memory. */
@@ -1389,7 +1390,7 @@ static void assertions(void)
     static const struct state wrong = {
         .node = { { 2 } }, .array = { true }, .free = { 1, 9 },
     };
-    struct node_claims nodes = {}, *unused = NULL;
+    struct node_claims nodes = {}, *spare = NULL;
     nodemask_t mask = { 7 };
     struct state other;
 #endif
@@ -1409,7 +1410,7 @@ static void assertions(void)
     MUST_FAIL(claims_permit(NULL, 0, 1, 0));
     MUST_FAIL(recall_claim(0));
     MUST_FAIL(steer_to_claims(&domains[0], &mask));
-    MUST_FAIL(replace_claims(&domains[0], 0, 0, &nodes, &unused));
+    MUST_FAIL(replace_claims(&domains[0], 0, 0, &nodes, &spare));
 
     /* Pages were taken that others claim, on a node or on the host. */
     begin_locked(&s);
@@ -1447,7 +1448,7 @@ static void assertions(void)
     heap_lock.held = false;
     begin(&wrong, &other, &wrong, 1, false, 0, &none);
     domains[1].page_alloc_lock.held = true;
-    MUST_FAIL(replace_claims(&domains[1], 0, 0, &nodes, &unused));
+    MUST_FAIL(replace_claims(&domains[1], 0, 0, &nodes, &spare));
 #endif
 
     heap_lock.held = false;

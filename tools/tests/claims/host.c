@@ -288,6 +288,7 @@ void *_xmalloc(unsigned long size, unsigned long align)
     void *p = NULL;
 
     ASSERT_UNLOCKED(LOCK_HEAP);
+    ASSERT_UNLOCKED(LOCK_PAGE_ALLOC);
     if ( allocs_until_failure && !--allocs_until_failure )
         return NULL;
 

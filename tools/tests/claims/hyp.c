@@ -617,17 +617,16 @@ int bench_set_claims(struct domain *d, unsigned int host,
                      const unsigned int *nodes)
 {
     struct node_claims claims = {};
-    unsigned int node, node_sum = 0;
+    unsigned int node;
 
     for ( node = 0; node < MAX_NUMNODES; node++ )
     {
-        node_sum += nodes[node];
         claims.pages[node] = nodes[node];
         if ( nodes[node] )
             node_set(node, claims.nodes);
     }
 
-    return domain_set_claims(d, host, node_sum, &claims);
+    return domain_set_claims(d, host, &claims);
 }
 
 unsigned long bench_get_claims(struct domain *d, unsigned int *nodes)

@@ -11,6 +11,7 @@
 
 static struct xc_interface_core handle;
 static unsigned long buffers;
+unsigned int test_add_entries;
 
 xc_interface *test_xch(void)
 {
@@ -45,8 +46,11 @@ void xencall_free_buffer(xencall_handle *xcall, void *p)
 
 int xencall1(xencall_handle *xcall, unsigned int op, uint64_t arg1)
 {
-    long rc = op == __HYPERVISOR_domctl
-              ? bench_domctl((void *)(unsigned long)arg1) : -ENOSYS;
+    struct xen_domctl *domctl = (void *)(unsigned long)arg1;
+    long rc = op == __HYPERVISOR_domctl ? bench_domctl(domctl) : -ENOSYS;
+
+    if ( !rc )
+        domctl->u.claim_memory.nr_entries += test_add_entries;
 
     if ( rc >= 0 )
         return rc;

@@ -50,6 +50,8 @@ void test_fail(const char *file, int line, const char *format, ...)
 /* libxc's handle, and how much hypercall memory is in use. */
 struct xc_interface_core *test_xch(void);
 unsigned long test_nr_buffers(void);
+/* So many entries more than there are, a domctl is to return. */
+extern unsigned int test_add_entries;
 
 /* xorshift64*: small, fast, the same everywhere. */
 static inline uint64_t random_next(uint64_t *seed)

@@ -7,10 +7,9 @@ struct node_claims;\
 /*\
  * Replace all claims of a domain by a new set, or change nothing.\
  *\
- * @d         the domain; its page_alloc_lock and the heap lock must not be held\
- * @host      in: pages to claim on any node of the host\
- * @node_sum  in: pages to claim on all nodes; with @host at most UINT_MAX\
- * @nodes     in: how many of them on which node\
+ * @d      the domain; its page_alloc_lock and the heap lock must not be held\
+ * @host   in: pages to claim on any node of the host\
+ * @nodes  in: pages to claim on nodes; with @host in all at most UINT_MAX\
  *\
  * With nothing to claim all claims are released, which can't fail.  Pages that\
  * the domain has already count for nothing but its limit.\
@@ -18,10 +17,11 @@ struct node_claims;\
  * Returns 0, or\
  *  -ESRCH   the domain is dying\
  *  -EINVAL  with the pages that it has it would exceed max_pages\
- *  -ENOMEM  not enough unclaimed memory, on a node or on the host\
+ *  -ENOMEM  not enough unclaimed memory, on a node or on the host; or none for\
+ *           the array of the first claims on nodes\
  */\
 int domain_set_claims(struct domain *d, unsigned int host,\
-                      unsigned int node_sum, const struct node_claims *nodes);\
+                      const struct node_claims *nodes);\
 \
 /*\
  * Read the claims of a domain that are left, as one consistent snapshot.\

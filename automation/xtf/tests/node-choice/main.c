@@ -169,8 +169,7 @@ static int create(void)
 
 static void fill(domid_t domid, unsigned int node)
 {
-    for ( int order = 9; order >= 0; order-- )
-        populate_all(domid, 0, order, XENMEMF_exact_node(node));
+    fill_node(domid, node, 9);
     CHECK_EQ(node_free_pages(node), 0);
 }
 

@@ -27,17 +27,14 @@ const char test_title[] = "Two machine checks for one free page";
 void test_main(void)
 {
     int other = domain_create(DOMAIN_PV, MAX_PAGES);
-    xen_pfn_t chunk = 0;
+    xen_pfn_t chunk;
     uint32_t status;
 
     if ( !machine_checks_enable() )
         return xtf_skip("Skip: this Xen does not see machine checks\n");
 
     /* The chunk is the only free memory of the node. */
-    CHECK_EQ(populate_frames(other, &chunk, 1, ORDER,
-                             XENMEMF_exact_node(NODE)), 1);
-    for ( int order = ORDER; order >= 0; order-- )
-        populate_all(other, 0, order, XENMEMF_exact_node(NODE));
+    chunk = fill_node(other, NODE, ORDER);
     CHECK_EQ(decrease_reservation(other, &chunk, 1, ORDER), 1);
     CHECK_EQ(node_free_pages(NODE), 1UL << ORDER);
 

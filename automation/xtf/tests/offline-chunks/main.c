@@ -96,12 +96,8 @@ void test_main(void)
         0, 1, 2, 3, 100, 254, 255, 256, 257, 300, 510, 511,
     };
     int other = domain_create(DOMAIN_PV, MAX_PAGES);
-    xen_pfn_t chunk = 0;
+    xen_pfn_t chunk = fill_node(other, NODE, ORDER);
 
-    CHECK_EQ(populate_frames(other, &chunk, 1, ORDER,
-                             XENMEMF_exact_node(NODE)), 1);
-    for ( int order = ORDER; order >= 0; order-- )
-        populate_all(other, 0, order, XENMEMF_exact_node(NODE));
     CHECK_EQ(node_free_pages(NODE), 0);
 
     for ( unsigned int i = 0; i < ARRAY_SIZE(gaps); i++ )

@@ -87,10 +87,7 @@ void test_main(void)
     xen_pfn_t gfn = 0;
 
     /* The chunk is the only free memory of the node. */
-    CHECK_EQ(populate_frames(other, &page, 1, ORDER, XENMEMF_exact_node(NODE)),
-             1);
-    for ( int order = ORDER; order >= 0; order-- )
-        populate_all(other, 0, order, XENMEMF_exact_node(NODE));
+    page = fill_node(other, NODE, ORDER);
     CHECK_EQ(decrease_reservation(other, &page, 1, ORDER), 1);
     CHECK_EQ(node_free_pages(NODE), PAGES);
 

@@ -51,4 +51,11 @@ long decrease_reservation(domid_t domid, xen_pfn_t *frames,
 unsigned long populate_all(domid_t domid, xen_pfn_t gfn, unsigned int order,
                            unsigned int mem_flags);
 
+/*
+ * Gives a PV domain all that is free on the node, in extents of 2^order pages
+ * and then smaller ones. Returns the machine frame of the first extent: who
+ * gives that back has a node with a single free chunk. There must be one.
+ */
+xen_pfn_t fill_node(domid_t domid, unsigned int node, unsigned int order);
+
 #endif /* HELPERS_MEMORY_H */
