@@ -143,27 +143,16 @@ static int get_memory_claims(const struct domain *d,
 /* What claims are made of has locks of its own: no need for the domctl lock. */
 static int claim_memory(struct domain *d, struct xen_domctl_claim_memory *op)
 {
-    int rc;
-
     switch ( op->mode )
     {
     case XEN_DOMCTL_CLAIM_MEMORY_SET:
-        rc = xsm_claim_pages(XSM_PRIV, d);
-        break;
+        return set_memory_claims(d, op);
 
     case XEN_DOMCTL_CLAIM_MEMORY_GET:
-        rc = xsm_getdomaininfo(XSM_HOOK, d);
-        break;
+        return get_memory_claims(d, op);
 
     default:
         return -EOPNOTSUPP;
     }
-
-    /* FLASK's -EACCES is what a domctl of another interface version gets. */
-    if ( rc )
-        return rc == -EACCES ? -EPERM : rc;
-
-    return op->mode == XEN_DOMCTL_CLAIM_MEMORY_SET
-           ? set_memory_claims(d, op) : get_memory_claims(d, op);
 }
 

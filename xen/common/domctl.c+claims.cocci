@@ -16,25 +16,41 @@ identifier out;
 +    goto out;
 +}
 
-// The action that the base knows the hook by.
-// May miss: XSM_HOOK in 4.17.
-@action@
+// Which permission is needed depends on the mode. A hook that is given the
+// whole domctl asks for it.
+// May miss: before XSA-492 it is given the number only.
+@by_mode@
+expression A;
 @@
- xsm_getdomaininfo(XSM_XS_PRIV, ...)
+ xsm_domctl(A, d, op)
 
-// May miss: as above.
-@other_action depends on action@
-expression d;
+// Then claim_memory() has to ask.
+@by_number depends on !by_mode@
+expression A;
 @@
--xsm_getdomaininfo(XSM_HOOK, d)
-+xsm_getdomaininfo(XSM_XS_PRIV, d)
+ xsm_domctl(A, d, op->cmd, ...)
+
+@action depends on by_number@
+expression A;
+@@
+ ret = xsm_getdomaininfo(A, d);
+
+@set depends on by_number@
+@@
+-return set_memory_claims(d, op);
++return xsm_claim_pages(XSM_PRIV, d) ?: set_memory_claims(d, op);
+
+@get depends on by_number@
+expression action.A;
+@@
+-return get_memory_claims(d, op);
++return xsm_getdomaininfo(A, d) ?: get_memory_claims(d, op);
 
 // May miss: 4.17 and 4.20 need it still.
 @nospec@
 @@
 #include <xen/nospec.h>
 
-// May miss: as above.
 @include depends on !nospec@
 @@
  #include <xen/mm.h>

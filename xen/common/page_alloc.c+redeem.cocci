@@ -7,11 +7,14 @@
  domain_adjust_tot_pages(...)
  {
  <+...
+(
 -if ( !d->outstanding_pages ) goto out;
+|
+-if ( !d->outstanding_pages || pages <= 0 ) goto out;
+)
  ...+>
  }
 
-// May miss: as above.
 @adjustment depends on late@
 @@
  domain_adjust_tot_pages(...)
@@ -23,7 +26,6 @@
  ...
  }
 
-// May miss: as above.
 @target depends on late@
 @@
  domain_adjust_tot_pages(...)
@@ -33,7 +35,7 @@
  return d->tot_pages;
  }
 
-// May miss: as above.
+// May miss: nor has 4.21 any.
 @variables depends on late@
 identifier x;
 @@
@@ -44,7 +46,6 @@ identifier x;
  ... when != x
  }
 
-// May miss: as above.
 @early depends on late@
 @@
  alloc_heap_pages(...)

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 // An unsigned count is never negative: look before it is lowered.
-@allocation@
+
+// May miss: later versions count so.
+@signed_count@
+@@
+ ASSERT(total_avail_pages >= 0);
+
+@allocation depends on signed_count@
 @@
  alloc_heap_pages(...)
  {
@@ -12,7 +17,7 @@
  ...+>
  }
 
-@offlining@
+@offlining depends on signed_count@
 @@
  reserve_offlined_page(...)
  {

@@ -57,7 +57,8 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  * Errors of both modes:\
  *  -ESRCH       no such domain\
  *  -EOPNOTSUPP  mode is neither SET nor GET\
- *  -EPERM       the caller lacks the privilege\
+ *  -EPERM       the caller lacks the privilege; -EACCES if it is FLASK that\
+ *               says so\
  *  -EFAULT      claim_set is null, or can't be read (SET) or written (GET; part\
  *               of it may have been written)\
  *\

@@ -21,8 +21,8 @@ const char test_title[] = "Claim sets: FLASK";
 void test_main(void)
 {
     const char *denied = xtf_command_line();
-    long set = strstr(denied, "setclaim") ? -EPERM : 0;
-    long get = strstr(denied, "getdomaininfo") ? -EPERM : 0;
+    long set = strstr(denied, "setclaim") ? -EACCES : 0;
+    long get = strstr(denied, "getdomaininfo") ? -EACCES : 0;
     memory_claim_t claims[MAX_CLAIMS];
     uint32_t nr = MAX_CLAIMS;
     int d = domain_create(DOMAIN_PV, 1000);
