@@ -396,12 +396,26 @@ const char *bench_claims_fault(void)
     return fault;
 }
 
+/* Dirty pages of a free chunk, as far as its first_dirty tells of them. */
+static unsigned long dirty_pages(const struct page_info *pg, unsigned int order)
+{
+    unsigned long i, dirty = 0;
+
+    for ( i = pg->u.free.first_dirty; i < 1UL << order; i++ )
+        dirty += !!(pg[i].count_info & PGC_need_scrub);
+
+    return dirty;
+}
+
 /* The free lists themselves, which claims_fault() takes for granted. */
 static const char *lists_fault(void)
 {
     unsigned int node, zone, order;
 
     for ( node = 0; node < MAX_NUMNODES; node++ )
+    {
+        unsigned long dirty = 0;
+
         for ( zone = 0; avail[node] && zone < NR_ZONES; zone++ )
         {
             unsigned long sum = 0;
@@ -421,11 +435,15 @@ static const char *lists_fault(void)
                     if ( memnodemap[page_to_pdx(pg)] != node )
                         return "a free chunk is on another node's list";
                     sum += 1UL << order;
+                    dirty += dirty_pages(pg, order);
                 }
             }
             if ( sum != avail[node][zone] )
                 return "the free chunks of a zone differ from its count";
         }
+        if ( dirty != node_need_scrub[node] )
+            return "a node's dirty free pages differ from their count";
+    }
 
     return NULL;
 }

@@ -418,6 +418,37 @@ static const char *step_create(const struct step *s)
     return NULL;
 }
 
+/*
+ * What a dying domain, or Xen, leaves in memory: nobody is to find it there.
+ * What a domain frees while it lives it has to clear itself.
+ */
+#define SECRET 0x5ec12e75ec12e7UL
+
+static unsigned long *secret_in(unsigned long mfn)
+{
+    return bench_page_memory(bench_mfn_page(mfn));
+}
+
+static bool shows_secret(unsigned long mfn, unsigned int order)
+{
+    unsigned long p;
+
+    for ( p = mfn; p < mfn + (1UL << order); p++ )
+        if ( *secret_in(p) == SECRET )
+            return true;
+
+    return false;
+}
+
+/* By its new owner, who asked for it as it is. */
+static void clear_secrets(unsigned long mfn, unsigned int order)
+{
+    unsigned long p;
+
+    for ( p = mfn; p < mfn + (1UL << order); p++ )
+        *secret_in(p) = 0;
+}
+
 /* Frees the first or second half, or all, of a chunk. */
 static void free_chunk(unsigned int i, unsigned int part)
 {
@@ -439,6 +470,8 @@ static void free_chunk(unsigned int i, unsigned int part)
     mfn = bench_page_mfn(freed.pg);
     for ( p = mfn; p < mfn + (1UL << freed.order); p++ )
     {
+        if ( !m || m->dying )
+            *secret_in(p) = SECRET;
         if ( offline[p] == PENDING )
             offline[p] = OFFLINE;
         else if ( offline[p] != BROKEN )
@@ -898,6 +931,11 @@ static const char *step_alloc(const struct step *s)
     if ( steered && !(steered & 1UL << node) && some_can_serve(&r, steered) )
         return DIFFER("d%u got memory of node %u, where it has no claim",
                       r.m->domid, node);
+
+    if ( r.memflags & bench_no_scrub )
+        clear_secrets(bench_page_mfn(pg), r.order);
+    else if ( shows_secret(bench_page_mfn(pg), r.order) )
+        return DIFFER("memory of node %u that was not scrubbed", node);
 
     free_on[node] -= 1UL << r.order;
     if ( r.credit )

@@ -1016,6 +1016,75 @@ static void broken_memory_may_break_again_but_stays_offline(void)
     CONSISTENT();
 }
 
+/* What a domain that is gone left in a page that is, or is to go, offline. */
+static void offlined_memory_is_as_dirty_as_it_was(void)
+{
+    unsigned int status, when;
+
+    boot(2);
+    for ( when = 0; when < 4; when++ )
+    {
+        struct domain *dying = bench_create_domain(3 + when, 1U << 20);
+        struct page_info *pg = bench_alloc(dying, 0, bench_memf_node(0));
+        unsigned long mfn = bench_page_mfn(pg);
+
+        memset(bench_page_memory(pg), 0x5a, 1U << 12);
+        if ( when & 1 )
+            EQUAL(bench_offline(mfn, false, &status), 0);
+        bench_kill_domain(dying);
+        bench_free(pg, 0);
+        EQUAL(host_state().need_scrub[0], when & 1 ? 0 : 1);
+        if ( !(when & 1) )
+            EQUAL(bench_offline(mfn, false, &status), 0);
+        EQUAL(host_state().need_scrub[0], 0);
+        CONSISTENT();
+        CHECK(!bench_scrub_some());
+
+        EQUAL(bench_online(mfn, &status), 0);
+        EQUAL(host_state().need_scrub[0], 1);
+        CONSISTENT();
+        if ( when & 2 )
+        {
+            CHECK(!bench_scrub_some());
+            EQUAL(host_state().need_scrub[0], 0);
+        }
+
+        /* All of the node, so the page is among it. */
+        CHECK(bench_page_is_free(pg));
+        fill(0, 0);
+        CHECK(*(unsigned char *)bench_page_memory(pg) != 0x5a);
+        EQUAL(host_state().need_scrub[0], 0);
+        bench_free(pg, 0);
+        bench_put_domain(dying);
+        bench_reap_domains();
+    }
+}
+
+/* It never was dirty, or has been scrubbed. */
+static void offlined_memory_is_as_clean_as_it_was(void)
+{
+    unsigned int status, pages = 0x400, i;
+
+    boot_with(&pages, 1, true, 0);
+    while ( host_state().need_scrub[0] )
+        bench_scrub_some();
+    for ( i = 0; i < 2; i++ )
+    {
+        struct page_info *pg = bench_mfn_page(lowest_free_mfn(0));
+
+        if ( i )
+            pg = bench_alloc(dom, 0, 0);
+        EQUAL(bench_offline(bench_page_mfn(pg), false, &status), 0);
+        if ( i )
+            bench_free(pg, 0);
+        EQUAL(host_state().need_scrub[0], 0);
+        EQUAL(bench_online(bench_page_mfn(pg), &status), 0);
+        CHECK(bench_page_is_free(pg));
+        EQUAL(host_state().need_scrub[0], 0);
+        CONSISTENT();
+    }
+}
+
 /* The warning of low memory. */
 
 static void claimed_memory_is_not_free_for_the_low_memory_warning(void)
@@ -1231,6 +1300,8 @@ static const struct test tests[] = {
     TEST(offlining_memory_on_its_way_to_a_domain_fails),
     TEST(the_rest_of_an_offlined_chunk_stays_in_large_chunks),
     TEST(broken_memory_may_break_again_but_stays_offline),
+    TEST(offlined_memory_is_as_dirty_as_it_was),
+    TEST(offlined_memory_is_as_clean_as_it_was),
     TEST(claimed_memory_is_not_free_for_the_low_memory_warning),
     TEST(dying_releases_all_claims),
     TEST(legacy_claims_are_absolute),

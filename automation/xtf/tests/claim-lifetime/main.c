@@ -41,14 +41,6 @@ static void test_destroy(void)
     CHECK_EQ(host_free_pages(), before);
 }
 
-/* Keep a page of the domain: without the last reference it can't go. */
-static void map_foreign(const void *va, domid_t domid, xen_pfn_t mfn)
-{
-    CHECK_EQ(HYPERCALL4(long, __HYPERVISOR_update_va_mapping_otherdomain, va,
-                        (mfn << PAGE_SHIFT) | 7, UVMF_INVLPG | UVMF_ALL,
-                        domid), 0);
-}
-
 /* A domain that is dead, and that its ID still finds. */
 static void test_dying(void)
 {
@@ -58,7 +50,7 @@ static void test_dying(void)
     xen_pfn_t mfn = 0;
 
     CHECK_EQ(populate_frames(d, &mfn, 1, 0, 0), 1);
-    map_foreign(page, d, mfn);
+    page_map_foreign(page, d, mfn);
     CHECK_EQ(SET_CLAIMS(d, CLAIM(1, 100), CLAIM(HOST, 7)), 0);
 
     CHECK_EQ(domain_kill(d), 0);

@@ -14,6 +14,7 @@
 #include <helpers/claims.h>
 #include <helpers/domain.h>
 #include <helpers/memory.h>
+#include <helpers/page.h>
 
 const char test_title[] = "XENMEM_claim_pages: old faults";
 
@@ -42,8 +43,7 @@ static void test_dead(void)
     xen_pfn_t mfn = 0;
 
     CHECK_EQ(populate_frames(d, &mfn, 1, 0, 0), 1);
-    CHECK_EQ(HYPERCALL4(long, __HYPERVISOR_update_va_mapping_otherdomain, page,
-                        (mfn << PAGE_SHIFT) | 7, UVMF_INVLPG | UVMF_ALL, d), 0);
+    page_map_foreign(page, d, mfn);
     CHECK_EQ(domain_kill(d), 0);
     CHECK_EQ(claim_pages(d, 500), -EINVAL);
     CHECK_EQ(host_outstanding_pages(), 0);

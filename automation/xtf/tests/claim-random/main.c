@@ -779,9 +779,7 @@ static void make_dying(struct dom *d)
     d->max_pages = 2 * LEFT;
     CHECK_EQ(populate_frames(d->id, d->frames, 1, 0, 0), 1);
     d->nr_frames = 1;
-    CHECK_EQ(HYPERCALL4(long, __HYPERVISOR_update_va_mapping_otherdomain,
-                        held_page, (d->frames[0] << PAGE_SHIFT) | 7,
-                        UVMF_INVLPG | UVMF_ALL, d->id), 0);
+    page_map_foreign(held_page, d->id, d->frames[0]);
     CHECK_EQ(domain_kill(d->id), 0);
     d->dying = true;
 }

@@ -56,6 +56,16 @@ void page_map_mfn(const void *va, xen_pfn_t mfn)
     map(va, make_pte(mfn, PTE_WRITE));
 }
 
+void page_map_foreign(const void *va, domid_t domid, xen_pfn_t mfn)
+{
+    long rc = HYPERCALL4(long, __HYPERVISOR_update_va_mapping_otherdomain, va,
+                         make_pte(mfn, PTE_WRITE), UVMF_INVLPG | UVMF_ALL,
+                         domid);
+
+    if ( rc )
+        panic("Cannot map a page of domain %u at %p: %ld\n", domid, va, rc);
+}
+
 void *page_before_unmapped(void)
 {
     static uint8_t pages[2 * PAGE_SIZE] __aligned(PAGE_SIZE);

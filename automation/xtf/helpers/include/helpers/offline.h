@@ -8,6 +8,9 @@
 #include <xen/xen.h>
 #include <xen/sysctl.h>
 
+/* What a status says beside the owner's ID. */
+#define PG_OFFLINE_FLAGS ((1U << PG_OFFLINE_OWNER_SHIFT) - 1)
+
 /* Each returns 0 and Xen's PG_* flags, or -errno. */
 long page_offline(xen_pfn_t mfn, uint32_t *status);
 long page_online(xen_pfn_t mfn, uint32_t *status);

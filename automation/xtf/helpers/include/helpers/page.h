@@ -23,6 +23,9 @@ void page_map_readonly(const void *va);
 void page_map_writable(const void *va);
 void page_map_mfn(const void *va, xen_pfn_t mfn);
 
+/* A page of another domain, which can't go as long as it is mapped. */
+void page_map_foreign(const void *va, domid_t domid, xen_pfn_t mfn);
+
 /*
  * A page (PAGE_SIZE bytes, zeroed) whose next page is unmapped. The same one
  * each time.
