@@ -17,24 +17,15 @@ expression E;
  ...+>
  }
 
-// Pages that the caller shall scrub are marked in later versions.
+// May miss: later versions allow for pages that are to be scrubbed.
 @unreferenced@
 identifier pg, i;
-expression E;
 @@
  alloc_domheap_pages(...)
  {
  <+...
-(
 -ASSERT(!pg[i].count_info);
 +                /* As in assign_pages(). */
 +                ASSERT(!(pg[i].count_info & ~PGC_state_offlining));
-|
--ASSERT(!(pg[i].count_info & ~E));
-+                /* As in assign_pages(). */
-+                ASSERT(!(pg[i].count_info &
-+                         ~(PGC_state_offlining |
-+                           E)));
-)
  ...+>
  }
