@@ -9,7 +9,11 @@ xen := $(TREE)/xen
 hyp_cflags := -MMD -MP -std=gnu99 -g -Wall -Werror -Wno-unused -nostdinc \
     -fno-builtin -fno-common -fno-strict-aliasing -fno-pie -D__XEN__ \
     -include $(xen)/include/xen/config.h \
-    -I$(here)/arch -I$(xen)/include -I$(O)/generated-arch -I$(here) -I$(xen)
+    -I$(here)/arch -I$(xen)/include -I$(O)/generated-arch -I$(here) -I$(xen) \
+    $(shell grep -q 'define BITS_PER_LONG' $(xen)/include/xen/config.h && \
+        echo -DBENCH_XEN_HAS_SIZES) \
+    $(shell grep -q MEMF_keep_scrub $(xen)/include/xen/mm.h && \
+        echo -DBENCH_XEN_KEEPS_SCRUB)
 
 # The flavours: what they are compiled with, and the compiler.
 flavours := asan tsan plain fast fuzz

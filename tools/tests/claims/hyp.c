@@ -174,6 +174,12 @@ int page_is_ram_type(unsigned long mfn, unsigned long type)
            mfn < node_start_pfn(node) + node_spanned_pages(node);
 }
 
+/* What later versions ask instead. */
+bool page_is_offlinable(mfn_t mfn)
+{
+    return page_is_ram_type(mfn_x(mfn), 0);
+}
+
 /* Domains. */
 
 struct domain *bench_create_domain(unsigned int domid, unsigned int max_pages)

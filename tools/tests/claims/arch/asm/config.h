@@ -6,13 +6,15 @@
 #include <xen/page-size.h>
 
 #define LONG_BYTEORDER 3
+#ifndef BENCH_XEN_HAS_SIZES     /* Earlier versions of Xen leave these to us. */
 #define BYTES_PER_LONG 8
 #define BITS_PER_BYTE 8
 #define BITS_PER_LONG 64
 #define BITS_PER_LLONG 64
-#define BITS_PER_XEN_ULONG 64
 #define POINTER_ALIGN 8
 #define BITS_PER_INT 32
+#endif
+#define BITS_PER_XEN_ULONG 64
 #define ELFSIZE 64
 
 #define MAX_VIRT_CPUS 8u

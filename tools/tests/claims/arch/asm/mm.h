@@ -68,10 +68,15 @@ struct page_info {
 #define page_state_is(pg, st) (((pg)->count_info & PGC_state) == PGC_state_##st)
 #define _PGC_extra PG_shift(10)
 #define PGC_extra PG_mask(1, 10)
-#define PGC_count_width PG_shift(10)
+#define PGC_count_width PG_shift(11)
 #define PGC_count_mask ((1UL << PGC_count_width) - 1)
+#ifdef BENCH_XEN_KEEPS_SCRUB    /* A domain's pages may be dirty yet. */
+#define _PGC_need_scrub PG_shift(11)
+#define PGC_need_scrub PG_mask(1, 11)
+#else
 #define _PGC_need_scrub _PGC_allocated
 #define PGC_need_scrub PGC_allocated
+#endif
 
 extern struct page_info *frame_table;
 extern unsigned long max_page, total_pages;
@@ -87,7 +92,9 @@ extern unsigned long max_page, total_pages;
 
 #define pfn_to_paddr(pfn) ((paddr_t)(pfn) << PAGE_SHIFT)
 #define paddr_to_pfn(pa) ((unsigned long)((pa) >> PAGE_SHIFT))
+#ifndef paddr_to_pdx
 #define paddr_to_pdx(pa) paddr_to_pfn(pa)
+#endif
 #define mfn_to_maddr(mfn) pfn_to_paddr(mfn_x(mfn))
 #define maddr_to_mfn(ma) _mfn(paddr_to_pfn(ma))
 #define maddr_to_page(ma) mfn_to_page(maddr_to_mfn(ma))
