@@ -15,6 +15,7 @@
 enum outcome { DONE, AGAIN, NEVER };
 
 static double deadline;
+static uint64_t seed;
 
 static enum outcome broken(struct guest *g, const char *stage)
 {
@@ -73,57 +74,44 @@ static bool create(xc_interface *xch, struct guest *g)
     return !g->error;
 }
 
-/* Has the host so little left that any step may fail for it? */
-static bool is_exhausted(xc_interface *xch)
+static enum outcome begin_again(xc_interface *xch, struct guest *g)
 {
-    struct host host;
-    uint64_t left = 0;
-    unsigned int n;
+    g->refused++;
+    usleep(POLL_US);
 
-    if ( read_memory(xch, &host) )
-        return false;
-    for ( n = 0; n < host.nr_nodes; n++ )
-        left += host.free[n];
-
-    return left < host.outstanding + PAGES_PER_MIB;
+    return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
 }
 
 static enum outcome attempt(xc_interface *xch, struct guest *g)
 {
-    static const enum populate populate[] = {
-        [AFFINITY] = ANYWHERE, [HOST] = ANYWHERE_CLAIMED,
-        [CLAIMSET] = WHERE_CLAIMED, [STEERED] = ANYWHERE,
-    };
     static memory_claim_t none = { .target = XEN_DOMCTL_CLAIM_MEMORY_HOST };
     xc_domaininfo_t info;
 
+    /* All of the host's memory may be somebody's, or claimed. */
     if ( !g->domid && !create(xch, g) )
-    {
-        /* All of the host's memory may be somebody's, or claimed. */
-        if ( g->error != ENOMEM )
-            return NEVER;
-        g->refused++;
-        usleep(POLL_US);
-        return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
-    }
+        return g->error == ENOMEM ? begin_again(xch, g) : NEVER;
 
     if ( !await_place(xch, g) )
         return AGAIN;
     g->stage = "place";
     if ( set_affinity(xch, g) )
         return broken(g, "set node affinity");
+    if ( !prepare_guest(xch, g) )
+        return g->error == ENOMEM ? begin_again(xch, g) : NEVER;
 
-    if ( opt.mode == CLAIMSET || opt.mode == STEERED )
+    if ( opt.mode->claims )
     {
         bool claimed = claim_guest(xch, g);
 
         if ( !claimed && g->error != ENOMEM )
             return NEVER;
-        if ( claimed && !has_headroom(xch, g) )
+        if ( claimed && !has_headroom(xch) )
         {
             claimed = false;
             if ( xc_domain_claim_memory(xch, g->domid, 1, &none) )
                 return broken(g, "release the claims");
+            /* Two that do this must not do it again together. */
+            usleep(random_below(&seed, POLL_US));
         }
         if ( !claimed )
         {
@@ -132,17 +120,17 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
         }
     }
 
-    if ( build_guest(xch, g, opt.kernel, populate[opt.mode]) )
+    if ( build_guest(xch, g, opt.kernel, opt.mode->populate) )
         return DONE;
 
     /* libxenguest does not tell what was wrong: see how far it came. */
     if ( xc_domain_getinfolist(xch, g->domid, 1, &info) != 1 ||
          info.domain != g->domid )
         return broken(g, "look at the domain");
-    if ( info.tot_pages == g->mib * PAGES_PER_MIB && g->error != ENOMEM &&
-         !is_exhausted(xch) )
+    if ( info.tot_pages >= g->mib * PAGES_PER_MIB && g->error != ENOMEM &&
+         has_headroom(xch) )
         return NEVER;
-    if ( info.tot_pages || opt.mode != HOST )
+    if ( info.tot_pages || opt.mode->populate != ANYWHERE_CLAIMED )
     {
         g->failed++;
         g->wasted += info.tot_pages;
@@ -153,12 +141,13 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     return destroy(xch, g) ? broken(g, "destroy") : AGAIN;
 }
 
-void bring_up(struct guest *g, unsigned int patience, uint64_t seed)
+void bring_up(struct guest *g, unsigned int patience, uint64_t builder)
 {
     xc_interface *xch = open_xen();
     enum outcome outcome;
     double start;
 
+    seed = builder;
     if ( opt.jitter )
         usleep(random_below(&seed, opt.jitter * 1000));
 

@@ -165,6 +165,29 @@ int read_placement(xc_interface *xch, const struct host *host,
     return rc;
 }
 
+/* Lines look like "(XEN) NODE1 start->163840 size->163840 free->163323". */
+int read_spans(xc_interface *xch, uint64_t *starts, uint64_t *ends)
+{
+    char *text = press_key(xch, "u"), *line;
+    unsigned long long start, size;
+    unsigned int n;
+
+    if ( !text )
+        return -1;
+
+    memset(ends, 0, MAX_NODES * sizeof(*ends));
+    for ( line = text; (line = strstr(line, "NODE")); line++ )
+        if ( sscanf(line, "NODE%u start->%llu size->%llu", &n, &start,
+                    &size) == 3 && n < MAX_NODES )
+        {
+            starts[n] = start;
+            ends[n] = start + size;
+        }
+    free(text);
+
+    return 0;
+}
+
 /* Free pages that Xen has yet to scrub. */
 int read_dirty(xc_interface *xch, uint64_t *pages)
 {

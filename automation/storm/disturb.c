@@ -37,14 +37,21 @@ static void nap(unsigned int us)
         usleep(us);
 }
 
-/* Takes pages offline, whoever has them, and brings them back in the end. */
+/*
+ * Takes pages offline, whoever has them, and brings them back in the end. Those
+ * that are free when they go may have been claimed: they are counted by node.
+ */
 static int offline_pages(xc_interface *xch, uint64_t seed)
 {
+    uint64_t starts[MAX_NODES], ends[MAX_NODES], taken[MAX_NODES] = {};
     unsigned long page[MAX_OFFLINE], max;
-    unsigned int nr = 0;
+    unsigned int nr = 0, n;
+    struct host host;
     uint32_t status;
     int rc = 0;
 
+    if ( read_spans(xch, starts, ends) || read_memory(xch, &host) )
+        return 1;
     if ( xc_maximum_ram_page(xch, &max) )
     {
         complain("reading the host's last page: %s", strerror(errno));
@@ -59,12 +66,19 @@ static int offline_pages(xc_interface *xch, uint64_t seed)
             status = 0;
             /* Refused for Xen's own code, and where there is no memory. */
             if ( !xc_mark_page_offline(xch, page[nr], page[nr], &status) )
+            {
+                for ( n = 0; n < host.nr_nodes; n++ )
+                    taken[n] += (status & PG_OFFLINE_OFFLINED) &&
+                                page[nr] >= starts[n] && page[nr] < ends[n];
                 nr++;
+            }
         }
         nap(OFFLINE_US);
     }
 
-    printf("@offlined count=%u\n", nr);
+    printf("@offlined count=%u", nr);
+    print_list("free", &host, taken);
+    printf("\n");
     while ( nr-- )
         if ( xc_mark_page_online(xch, page[nr], page[nr], &status) )
         {

@@ -12,8 +12,12 @@
 xc_interface *open_xen(void)
 {
     /* Calls that fail are told of where it is known whether they may. */
-    xentoollog_logger *log = (xentoollog_logger *)
-        xtl_createlogger_stdiostream(stderr, XTL_CRITICAL, 0);
+    return open_xen_logged((xentoollog_logger *)
+        xtl_createlogger_stdiostream(stderr, XTL_CRITICAL, 0));
+}
+
+xc_interface *open_xen_logged(xentoollog_logger *log)
+{
     xc_interface *xch = xc_interface_open(log, log, 0);
 
     if ( !xch )

@@ -16,31 +16,28 @@
 
 /* All sets of so many nodes are looked at. libxl gives up beyond these, too. */
 #define MAX_PLACED 16
-/*
- * Left to Xen on the host for each builder, as xl leaves some; and on every
- * node, for not all that is free there is in large chunks.
- */
+/* Left to Xen on the host for each builder, as xl leaves some. */
 #define HEADROOM_PAGES PAGES_PER_MIB
-#define NODE_HEADROOM_PAGES (6 * PAGES_PER_MIB)
 
 struct room {
     unsigned int nr_nodes;
     unsigned int node[MAX_PLACED];
-    uint64_t pages[MAX_PLACED];         /* in whole chunks of 2M, less some */
+    uint64_t pages[MAX_PLACED];
     unsigned int domains[MAX_PLACED];
     uint64_t host;
 };
 
 static void read_room(const struct host *host, struct room *room)
 {
-    uint64_t claimed = opt.mode == AFFINITY ? 0 : host->outstanding;
+    uint64_t claimed = opt.mode->plans_claimed ? host->outstanding : 0;
     unsigned int n;
 
     memset(room, 0, sizeof(*room));
 
     for ( n = 0; n < host->nr_nodes; n++ )
     {
-        uint64_t pages = host->free[n], taken = NODE_HEADROOM_PAGES;
+        uint64_t pages = host->free[n];
+        uint64_t taken = opt.mode->claims ? host->claimed[n] : 0;
 
         if ( !host->usable[n] )
             continue;
@@ -49,11 +46,9 @@ static void read_room(const struct host *host, struct room *room)
                 MAX_PLACED);
 
         room->host += pages;
-        if ( opt.mode == CLAIMSET || opt.mode == STEERED )
-            taken += host->claimed[n];
         pages -= taken < pages ? taken : pages;
         room->node[room->nr_nodes] = n;
-        room->pages[room->nr_nodes++] = pages - pages % PAGES_PER_2M;
+        room->pages[room->nr_nodes++] = pages;
     }
 
     room->host -= claimed < room->host ? claimed : room->host;
@@ -95,7 +90,9 @@ static bool better(const struct candidate *a, const struct candidate *b)
     return a->pages > b->pages;
 }
 
-static struct candidate choose(const struct room *room, uint64_t need)
+/* Room that is not in whole units does not count. */
+static struct candidate choose(const struct room *room, uint64_t need,
+                               unsigned int unit)
 {
     struct candidate best = {}, c;
     unsigned int i;
@@ -109,7 +106,7 @@ static struct candidate choose(const struct room *room, uint64_t need)
                 continue;
             c.nr_nodes++;
             c.domains += room->domains[i];
-            c.pages += room->pages[i];
+            c.pages += room->pages[i] - room->pages[i] % unit;
         }
         if ( c.pages >= need && (!best.set || better(&c, &best)) )
             best = c;
@@ -118,16 +115,33 @@ static struct candidate choose(const struct room *room, uint64_t need)
     return best;
 }
 
+/* Any number of pages that leaves what the other nodes have room for. */
+static uint64_t any_share(const struct room *room, unsigned int others,
+                          uint64_t need, uint64_t most, uint64_t *seed)
+{
+    uint64_t least = need;
+    unsigned int i;
+
+    for ( i = 0; i < room->nr_nodes; i++ )
+        if ( others & (1U << i) )
+            least -= room->pages[i] < least ? room->pages[i] : least;
+    most = most < need ? most : need;
+
+    return least + random_below(seed, most - least + 1);
+}
+
 /* In equal shares, but none larger than the room there is. */
 static void share_out(struct guest *g, const struct room *room,
-                      unsigned int set, uint64_t need)
+                      unsigned int set, uint64_t need, unsigned int unit)
 {
+    uint64_t seed = ((uint64_t)g->mib << 32) + opt.seed;
     unsigned int nr = __builtin_popcount(set);
 
     for ( g->nr_claims = 0; nr; nr-- )
     {
         uint64_t share = need / nr - (nr > 1 ? need / nr % PAGES_PER_2M : 0);
         unsigned int i, least = MAX_PLACED;
+        uint64_t most;
 
         /* The smallest first, so that the larger ones take what it can't. */
         for ( i = 0; i < room->nr_nodes; i++ )
@@ -136,8 +150,11 @@ static void share_out(struct guest *g, const struct room *room,
                 least = i;
         set &= ~(1U << least);
 
-        if ( share > room->pages[least] )
-            share = room->pages[least];
+        most = room->pages[least] - room->pages[least] % unit;
+        if ( opt.pvh && nr > 1 )
+            share = any_share(room, set, need, most, &seed);
+        if ( share > most )
+            share = most;
         if ( !share )
             continue;
         g->claims[g->nr_claims++] = (memory_claim_t){
@@ -150,6 +167,7 @@ static void share_out(struct guest *g, const struct room *room,
 bool place_guest(xc_interface *xch, struct guest *g)
 {
     uint64_t need = g->mib * PAGES_PER_MIB;
+    unsigned int unit = opt.pvh ? 1 : PAGES_PER_2M;
     struct candidate best;
     struct host host;
     struct room room;
@@ -161,10 +179,13 @@ bool place_guest(xc_interface *xch, struct guest *g)
         return false;
     count_domains(xch, &room);
 
-    best = choose(&room, need);
+    /* The last memory of a host is where what is left of its nodes is. */
+    best = choose(&room, need, unit);
+    if ( !best.set )
+        best = choose(&room, need, unit = 1);
     if ( !best.set )
         return false;
-    share_out(g, &room, best.set, need);
+    share_out(g, &room, best.set, need, unit);
 
     return true;
 }
@@ -173,21 +194,16 @@ bool place_guest(xc_interface *xch, struct guest *g)
  * Builders that plan at the same time do so with the same headroom, and Xen
  * lets them claim the last page. The last one of them sees it here.
  */
-bool has_headroom(xc_interface *xch, const struct guest *g)
+bool has_headroom(xc_interface *xch)
 {
     struct host host;
-    unsigned int i;
+    uint64_t left = 0;
+    unsigned int n;
 
     if ( read_memory(xch, &host) )
         return false;
+    for ( n = 0; n < host.nr_nodes; n++ )
+        left += host.free[n];
 
-    for ( i = 0; i < g->nr_claims; i++ )
-    {
-        unsigned int n = g->claims[i].target;
-
-        if ( host.free[n] < host.claimed[n] + NODE_HEADROOM_PAGES )
-            return false;
-    }
-
-    return true;
+    return left >= host.outstanding + HEADROOM_PAGES;
 }

@@ -10,7 +10,7 @@
 
 #include "scenario.h"
 
-static void print_list(const char *key, const struct host *host,
+void print_list(const char *key, const struct host *host,
                        const uint64_t *pages)
 {
     unsigned int n;
@@ -29,7 +29,7 @@ void record_scenario(const struct host *host)
         mib += guests[i].mib;
 
     printf("@scenario mode=%s seed=%u builders=%u domains=%u mib=%" PRIu64,
-           mode_names[opt.mode], opt.seed, opt.builders, nr_guests, mib);
+           opt.mode->name, opt.seed, opt.builders, nr_guests, mib);
     print_list("total", host, host->total);
     print_list("free", host, host->free);
     printf(" sizes=");
@@ -72,7 +72,7 @@ void record_sample(xc_interface *xch, const struct phase *phase, double ms,
 
 void record_builds(const struct host *host, const struct phase *phase,
                    const unsigned int *chosen, unsigned int nr, double ms,
-                   uint64_t dirty)
+                   uint64_t dirty, uint64_t scrubbed)
 {
     static const char *const states[] = {
         "waiting", "building", "built", "given_up", "broken",
@@ -89,13 +89,15 @@ void record_builds(const struct host *host, const struct phase *phase,
 
         printf("@build phase=%s guest=%u mib=%u state=%s ms=%.1f waited=%.1f "
                "retries=%u refused=%u failed=%u killed=%u wasted=%" PRIu64
-               " chunks=%" PRIu64 " left=%" PRIu64, phase->name, chosen[i],
-               g->mib, states[g->state], g->ms, g->waited_ms, g->retries,
-               g->refused, g->failed, g->killed, g->wasted, g->chunks, g->left);
+               " chunks=%" PRIu64 " giants=%" PRIu64 " left=%" PRIu64,
+               phase->name, chosen[i], g->mib, states[g->state], g->ms,
+               g->waited_ms, g->retries, g->refused, g->failed, g->killed,
+               g->wasted, g->chunks, g->giants, g->left);
         print_list("plan", host, plan);
         print_list("pages", host, g->pages);
         printf("\n");
     }
 
-    printf("@end phase=%s ms=%.1f dirty=%" PRIu64 "\n", phase->name, ms, dirty);
+    printf("@end phase=%s ms=%.1f dirty=%" PRIu64 " scrubbed=%" PRIu64 "\n",
+           phase->name, ms, dirty, scrubbed);
 }

@@ -5,10 +5,13 @@ import statistics
 
 PAGES_PER_MIB = 256
 PAGES_PER_CHUNK = 512
+PAGES_PER_GIANT = 512 * PAGES_PER_CHUNK
+# Where a PVH domain's memory has a hole, which ends at 4 GiB.
+HOLE_MIB = 0xfee
 
-INTEGERS = {"seed", "builders", "domains", "mib", "dirty", "building", "built",
-            "given_up", "retries", "refused", "failed", "killed", "wasted",
-            "chunks", "left", "guest", "claimed_any", "order", "count"}
+INTEGERS = {"seed", "builders", "domains", "mib", "dirty", "scrubbed",
+            "building", "built", "given_up", "retries", "refused", "failed", "killed", "wasted",
+            "chunks", "giants", "left", "guest", "claimed_any", "count"}
 NUMBERS = {"ms", "waited", "ns_per_page"}
 LISTS = {"total", "free", "claimed", "sizes", "plan", "pages"}
 
@@ -45,12 +48,20 @@ class Build:
         self.size = fields["mib"] * PAGES_PER_MIB
         # On any node of the plan; and as many there as the plan says.
         plan, pages = fields["plan"], fields["pages"]
-        self.local = sum(have for have, want in zip(pages, plan) if want)
+        # A PVH domain has a few more, which nobody claims.
+        self.local = min(self.size, sum(have for have, want in zip(pages, plan)
+                                        if want))
         self.exact = sum(map(min, pages, plan))
         self.nodes = sum(1 for want in plan if want)
 
     def local_percent(self):
         return percent(self.local, self.size)
+
+    def most_giants(self):
+        """Chunks of 1G that it could have at most if it has what it claimed."""
+        places = min(self.mib, HOLE_MIB) // 1024 + \
+            max(0, self.mib - HOLE_MIB) // 1024
+        return min(places, sum(want // PAGES_PER_GIANT for want in self.plan))
 
 
 def quantile(values, part):
@@ -69,6 +80,8 @@ class Phase:
         self.builds = []
         self.storm_ms = None    # None: it did not end.
         self.dirty = 0          # Free pages that Xen still had to scrub then.
+        self.scrubbed = 0       # Pages that it scrubbed until then.
+        self.taken = None       # Free pages of each node that went offline.
 
     def built(self):
         return [build for build in self.builds if build.done]
@@ -89,11 +102,24 @@ class Phase:
         """Pages that are not where they were meant to be."""
         return sum(build.size - getattr(build, key) for build in self.built())
 
+    def unaccounted(self):
+        """Pages that are not where they were claimed, although none that was
+        free, and may have been claimed, was taken away there."""
+        missing = [sum(max(0, want - have) for want, have in pairs)
+                   for pairs in zip(*(zip(build.plan, build.pages)
+                                      for build in self.built()))]
+        taken = self.taken or [0] * len(missing)
+        return sum(max(0, pages - away) for pages, away in zip(missing, taken))
+
+    def pages_1g(self):
+        return PAGES_PER_GIANT * self.total("giants")
+
     def pages_2m(self):
         return PAGES_PER_CHUNK * sum(build.chunks for build in self.built())
 
     def pages_4k(self):
-        return sum(build.size for build in self.built()) - self.pages_2m()
+        return (sum(build.size for build in self.built()) - self.pages_2m() -
+                self.pages_1g())
 
     def nodes_per_domain(self):
         built = self.built()
@@ -132,10 +158,13 @@ class Run:
         elif kind == "end":
             self.phases[fields["phase"]].storm_ms = fields["ms"]
             self.phases[fields["phase"]].dirty = fields["dirty"]
+            self.phases[fields["phase"]].scrubbed = fields["scrubbed"]
         elif kind == "done":
             self.done = True
         else:
             self.notes[kind] = fields.get("count", 0)
+            if kind == "offlined":
+                list(self.phases.values())[-1].taken = fields["free"]
 
 
 class Boot:

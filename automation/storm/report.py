@@ -8,10 +8,9 @@ import os
 import subprocess
 
 import tables
+from modes import MODES
 from records import PAGES_PER_MIB, percent
 
-COLOURS = {"affinity": "#9a3412", "host": "#b7791f", "claimset": "#1d4ed8",
-           "steered": "#0f766e"}
 ALLOCATED, CLAIMED = "#64748b", "#f59e0b"
 
 STYLE = """
@@ -43,19 +42,6 @@ dt { font-weight: bold; } dd { margin-left: 1.5rem; }
        figure img { max-height: 10.5cm; object-fit: contain;
        object-position: left; } }
 """
-
-MODES = {
-    "affinity": "Today's way. The builder reads every node's free memory, "
-    "plans as libxl's placement does, gives the domain affinity with the nodes "
-    "of its plan, and populates. Stock Xen.",
-    "host": "The same, and libxenguest claims the domain's memory host-wide "
-    "before it populates (XENMEM_claim_pages), as xl does. Stock Xen.",
-    "claimset": "The builder plans from what is free and not claimed, and "
-    "claims a set of nodes in one step. If it is refused, it plans again. It "
-    "populates each part from the node that the set names, without fallback.",
-    "steered": "The same claims, but it populates as today, without naming a "
-    "node: the hypervisor steers to what is claimed.",
-}
 
 
 class Plots:
@@ -102,8 +88,7 @@ def table(name, rows):
 
 
 def line(mode):
-    return (f"lc rgb '{COLOURS[mode]}'" +
-            (" dashtype '-'" if mode == "steered" else ""))
+    return f"lc rgb '{MODES[mode].colour}'{MODES[mode].style}"
 
 
 def overview_plot(plots, runs, modes, names):
@@ -126,7 +111,7 @@ def overview_plot(plots, runs, modes, names):
                "set xtics scale 0\nset ytics scale 0\nset yrange [0:109]\n"
                "set grid y lc '#e2e8f0'\nset ylabel '% of the pages'\n")
     groups = len(modes) + 1
-    bars = [f"$shares using {i + 2}:xtic(1) lc rgb '{COLOURS[mode]}' "
+    bars = [f"$shares using {i + 2}:xtic(1) lc rgb '{MODES[mode].colour}' "
             f"title '{mode}'" for i, mode in enumerate(modes)]
     # The middle of a group is where its tic is.
     labels = [f"'' using ($0+{(i - (len(modes) - 1) / 2) / groups}):"
@@ -241,6 +226,8 @@ PHASES = {
     "reboot": "Half of them are destroyed and built again at once, while it "
     "scrubs (reboot).",
     "crowd": "More domains than fit are built (crowd).",
+    "worn": "Other domains hold single pages in many chunks of 2M, in all of a "
+    "node's or in none; as many as there is room for are built (worn).",
     "faults": "All are built while builders are killed, pages go offline, and "
     "dom0 takes and returns memory (faults).",
 }
@@ -339,7 +326,7 @@ def write(args, runs, verdicts, command):
                      f"{html.escape(plots.missing)}</p>\n")
 
     parts.append("<h2>The modes</h2>\n<dl>")
-    parts += [f"<dt>{mode}</dt><dd>{html.escape(MODES[mode])}</dd>\n"
+    parts += [f"<dt>{mode}</dt><dd>{html.escape(MODES[mode].text)}</dd>\n"
               for mode in modes]
     parts.append("</dl>\n<h2>To repeat it</h2>\n"
                  f"<p><code>{html.escape(command)}</code></p>\n")

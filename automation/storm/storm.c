@@ -17,13 +17,24 @@
 
 #include "scenario.h"
 
-const char *const mode_names[] = { "affinity", "host", "claimset", "steered" };
+/* The first two are what Xen's toolstacks do. */
+static const struct mode modes[] = {
+    { .name = "affinity", .populate = ANYWHERE },
+    { .name = "host", .plans_claimed = true, .populate = ANYWHERE_CLAIMED },
+    { .name = "claimset", .plans_claimed = true, .claims = true,
+      .populate = WHERE_CLAIMED },
+    { .name = "steered", .plans_claimed = true, .claims = true,
+      .populate = ANYWHERE },
+};
 
 struct options opt = {
-    .mode = CLAIMSET, .builders = 16, .domains = MAX_DOMAINS, .fill = 95,
+    .mode = &modes[2], .builders = 16, .domains = MAX_DOMAINS, .fill = 95,
     .sizes = { 32, 32, 48, 64, 64, 96, 128, 256 }, .nr_sizes = 8,
     .seed = 1, .jitter = 5, .patience = 20, .sample = 25, .limit = 100,
 };
+/* What --wear is for a phase that is worn without it. */
+#define WEAR 100
+
 struct guest *guests;
 unsigned int nr_guests, nr_crowd;
 
@@ -41,17 +52,18 @@ uint32_t next_domid(void)
 
 /* --- Phases -------------------------------------------------------------- */
 
-static unsigned int all(unsigned int *chosen)
+static unsigned int all(unsigned int *chosen, const struct host *now)
 {
     unsigned int i;
 
+    (void)now;
     for ( i = 0; i < nr_guests; i++ )
         chosen[i] = i;
 
     return nr_guests;
 }
 
-static void shuffle(unsigned int *list, unsigned int nr, uint64_t *seed)
+void shuffle(unsigned int *list, unsigned int nr, uint64_t *seed)
 {
     while ( nr > 1 )
     {
@@ -62,10 +74,10 @@ static void shuffle(unsigned int *list, unsigned int nr, uint64_t *seed)
     }
 }
 
-static unsigned int half(unsigned int *chosen)
+static unsigned int half(unsigned int *chosen, const struct host *now)
 {
     uint64_t seed = opt.seed ^ 0xb007;
-    unsigned int nr = all(chosen);
+    unsigned int nr = all(chosen, now);
 
     shuffle(chosen, nr, &seed);
 
@@ -73,21 +85,93 @@ static unsigned int half(unsigned int *chosen)
 }
 
 /* Those that are too many, all of whose builders see that there is memory. */
-static unsigned int crowd(unsigned int *chosen)
+static unsigned int crowd(unsigned int *chosen, const struct host *now)
 {
     unsigned int i;
 
+    (void)now;
     for ( i = 0; i < nr_crowd; i++ )
         chosen[i] = nr_guests + i;
 
     return nr_crowd;
 }
 
+static unsigned int least_size(void)
+{
+    unsigned int i, least = ~0U;
+
+    for ( i = 0; i < opt.nr_sizes; i++ )
+        least = opt.sizes[i] < least ? opt.sizes[i] : least;
+
+    return least;
+}
+
+static uint64_t free_mib(const struct host *host)
+{
+    uint64_t pages = 0;
+    unsigned int i;
+
+    for ( i = 0; i < host->nr_nodes; i++ )
+        pages += host->free[i];
+
+    return pages / PAGES_PER_MIB;
+}
+
+/* What of the host's free memory domains are to have, in MiB. */
+static uint64_t share_of(const struct host *host)
+{
+    uint64_t free = free_mib(host), share = free * opt.fill / 100, spare;
+
+    /*
+     * Xen needs memory for each of them, and some more: 20 pages, if it is PV;
+     * its page tables, a 128th and 1 MiB, if it is PVH.
+     */
+    spare = 1 + free / least_size();
+    spare = 2 + (opt.pvh ? spare * 2 + free / 128 : spare / 8);
+    free -= spare < free ? spare : free;
+    if ( opt.total && opt.total <= free )
+        return opt.total;
+
+    share = share < free ? share : free;
+    /* Coarsely, so that a page more or less makes no other scenario. */
+    return share - share % 32;
+}
+
+/* As many as now have room. */
+static unsigned int fitting(unsigned int *chosen, const struct host *now)
+{
+    uint64_t left = share_of(now);
+    unsigned int i, nr = 0;
+
+    for ( i = 0; i < nr_guests; i++ )
+    {
+        if ( guests[i].mib > left )
+            continue;
+        left -= guests[i].mib;
+        chosen[nr++] = i;
+    }
+
+    return nr;
+}
+
+/* Those that there are: all, unless a phase had room for some only. */
+static unsigned int again(unsigned int *chosen, const struct host *now)
+{
+    unsigned int i, nr = 0;
+
+    for ( i = 0; i < nr_guests; i++ )
+        if ( guests[i].domid )
+            chosen[nr++] = i;
+
+    return nr ?: all(chosen, now);
+}
+
 static const struct phase phases[] = {
     { .name = "boot", .choose = all },
     { .name = "reboot", .choose = half },
     { .name = "crowd", .choose = crowd, .patience = 1 },
-    { .name = "faults", .choose = all, .disturbed = true },
+    { .name = "worn", .choose = fitting, .worn = true },
+    { .name = "faults", .choose = again, .disturbed = true },
 };
 
 #define NR_PHASES (sizeof(phases) / sizeof(*phases))
@@ -102,7 +186,7 @@ static void usage(FILE *to)
     fprintf(to,
 "Usage: storm [options] KERNEL\n"
 "\n"
-"Builds PV domains in parallel until the host is nearly full, reboots half of\n"
+"Builds domains in parallel until the host is nearly full, reboots half of\n"
 "them, destroys all. KERNEL is a PV kernel that is loaded but never run.\n"
 "\n"
 "  --mode MODE      how builders get memory (claimset):\n"
@@ -110,8 +194,9 @@ static void usage(FILE *to)
 "                   host      and claim host-wide\n"
 "                   claimset  they claim on nodes, and populate these by name\n"
 "                   steered   they claim on nodes, and populate as ever\n"
-"  --phases P,...   of boot, reboot, crowd, faults (the first three):\n"
+"  --phases P,...   of boot, reboot, crowd, worn, faults (the first three):\n"
 "                   crowd   more domains than fit are built\n"
+"                   worn    few chunks of 2M are left\n"
 "                   faults  builders are killed, pages fail, dom0 hogs memory\n"
 "  --builders N     at the same time (%u)\n"
 "  --fill PERCENT   of the free memory goes to domains (%u),\n"
@@ -119,6 +204,9 @@ static void usage(FILE *to)
 "  --domains N      at most\n"
 "  --sizes MIB,...  of domains: each is given one of these at random\n"
 "  --wide MIB       of one domain more\n"
+"  --pvh            they are PVH, not PV, and split unevenly\n"
+"  --wear PERCENT   of the chunks of 2M are broken on the node that has the\n"
+"                   fewest; from the beginning, or %u in phase worn only\n"
 "  --cost           only measure what a page costs to populate\n"
 "  --seed N         of all that is random (%u)\n"
 "  --jitter MS      by which builders are late at most (%u)\n"
@@ -128,17 +216,17 @@ static void usage(FILE *to)
 "\n"
 "Exit status: 0 domains were built or had no room, and all is as before; 1\n"
 "something else happened; 2 the storm could not be started; 3 it got stuck.\n",
-            opt.builders, opt.fill, opt.seed, opt.jitter, opt.patience,
+            opt.builders, opt.fill, WEAR, opt.seed, opt.jitter, opt.patience,
             opt.sample, opt.limit);
 }
 
-static enum mode parse_mode(const char *text)
+static const struct mode *parse_mode(const char *text)
 {
     unsigned int i;
 
-    for ( i = 0; i < 4; i++ )
-        if ( !strcmp(text, mode_names[i]) )
-            return i;
+    for ( i = 0; i < sizeof(modes) / sizeof(*modes); i++ )
+        if ( !strcmp(text, modes[i].name) )
+            return &modes[i];
     die(2, "--mode %s: must be affinity, host, claimset, or steered", text);
 }
 
@@ -153,7 +241,8 @@ static void parse_phases(char *text)
         for ( i = 0; i < NR_PHASES && strcmp(name, phases[i].name); i++ )
             ;
         if ( i == NR_PHASES )
-            die(2, "--phases %s: must be boot, reboot, crowd, or faults", name);
+            die(2, "--phases %s: must be boot, reboot, crowd, worn, or "
+                "faults", name);
         wanted[i] = true;
     }
 }
@@ -181,9 +270,10 @@ static void parse_options(int argc, char *argv[])
     } numbers[] = {
         { "builders", &opt.builders, 1, MAX_DOMAINS },
         { "domains", &opt.domains, 1, MAX_DOMAINS },
-        { "fill", &opt.fill, 1, 200 },
-        { "total", &opt.total, 0, 1 << 28 },
+        { "fill", &opt.fill, 1, 100 },
+        { "total", &opt.total, 0, 1 << 24 },
         { "wide", &opt.wide, 0, 1 << 24 },
+        { "wear", &opt.wear, 0, 100 },
         { "seed", &opt.seed, 0, ~0U },
         { "jitter", &opt.jitter, 0, 10000 },
         { "patience", &opt.patience, 0, 3600 },
@@ -191,10 +281,11 @@ static void parse_options(int argc, char *argv[])
         { "limit", &opt.limit, 1, 86400 },
     };
     enum { NUMBERS = sizeof(numbers) / sizeof(*numbers) };
-    struct option longs[NUMBERS + 6] = {
+    struct option longs[NUMBERS + 7] = {
         { "mode", required_argument, NULL, 'm' },
         { "phases", required_argument, NULL, 'p' },
         { "sizes", required_argument, NULL, 's' },
+        { "pvh", no_argument, NULL, 'P' },
         { "cost", no_argument, NULL, 'C' },
         { "help", no_argument, NULL, 'h' },
     };
@@ -202,7 +293,7 @@ static void parse_options(int argc, char *argv[])
     int c;
 
     for ( i = 0; i < NUMBERS; i++ )
-        longs[5 + i] = (struct option){
+        longs[6 + i] = (struct option){
             numbers[i].name, required_argument, NULL, 256 + i,
         };
 
@@ -220,6 +311,10 @@ static void parse_options(int argc, char *argv[])
 
         case 's':
             parse_sizes(optarg);
+            break;
+
+        case 'P':
+            opt.pvh = true;
             break;
 
         case 'C':
@@ -253,21 +348,19 @@ static void parse_options(int argc, char *argv[])
  */
 static void make_guests(const struct host *host)
 {
-    unsigned int least = ~0U, i, order[MAX_DOMAINS], mib[MAX_DOMAINS];
-    uint64_t seed = opt.seed, left, spare = 0;
+    unsigned int least = least_size(), most = opt.wide, i;
+    unsigned int order[MAX_DOMAINS], mib[MAX_DOMAINS];
+    uint64_t seed = opt.seed, left = share_of(host);
+    uint64_t spare = free_mib(host) - left;
 
     for ( i = 0; i < opt.nr_sizes; i++ )
-        least = opt.sizes[i] < least ? opt.sizes[i] : least;
-    for ( i = 0; i < host->nr_nodes; i++ )
-        spare += host->free[i];
-    spare /= PAGES_PER_MIB;
-    /* Coarsely, so that a page more or less makes no other scenario. */
-    left = spare * opt.fill / 100;
-    left = opt.total ?: left - left % 32;
-    spare -= left < spare ? left : spare;
+        most = opt.sizes[i] > most ? opt.sizes[i] : most;
+    if ( opt.total > left || most > left )
+        die(2, "--total, --sizes, --wide: domains can have %llu MiB of this "
+            "host", (unsigned long long)left);
 
     nr_guests = 0;
-    if ( opt.wide && opt.wide <= left )
+    if ( opt.wide )
     {
         mib[nr_guests++] = opt.wide;
         left -= opt.wide;
@@ -300,37 +393,11 @@ static void make_guests(const struct host *host)
 
 static void forget(struct guest *g)
 {
-    struct guest kept = { .mib = g->mib, .domid = g->domid };
+    struct guest kept = {
+        .mib = g->mib, .pvh = opt.pvh, .domid = g->domid,
+    };
 
     *g = kept;
-}
-
-static void perform(xc_interface *xch, const struct phase *phase,
-                    const struct host *host)
-{
-    unsigned int chosen[MAX_DOMAINS], nr = phase->choose(chosen), i;
-    struct host now;
-    uint64_t dirty;
-    double ms;
-
-    for ( i = 0; i < nr; i++ )
-        forget(&guests[chosen[i]]);
-
-    record_phase(phase, nr);
-    ms = run_phase(xch, phase, chosen, nr);
-
-    if ( read_dirty(xch, &dirty) || read_memory(xch, &now) ||
-         read_placement(xch, host, guests, nr_guests + nr_crowd) ||
-         read_consistent(xch) )
-        return;
-    for ( i = 0; i < nr; i++ )
-        if ( guests[chosen[i]].state == BUILT &&
-             (opt.mode == CLAIMSET || opt.mode == STEERED) )
-            read_left(xch, guests[chosen[i]].domid, &guests[chosen[i]].left);
-    if ( now.outstanding )
-        complain("all is built, but %llu pages are still claimed",
-                 (unsigned long long)now.outstanding);
-    record_builds(host, phase, chosen, nr, ms, dirty);
 }
 
 static void destroy_all(xc_interface *xch)
@@ -348,6 +415,55 @@ static void destroy_all(xc_interface *xch)
     }
 }
 
+static void perform(xc_interface *xch, const struct phase *phase,
+                    const struct host *host)
+{
+    unsigned int chosen[MAX_DOMAINS], nr, i;
+    uint64_t dirtied, dirty;
+    struct host now;
+    double ms;
+
+    if ( phase->worn )
+    {
+        destroy_all(xch);
+        settle(xch, host, &now);
+        await_clean(xch);
+        if ( !opt.wear )
+            wear_host(xch, WEAR);
+    }
+    if ( read_memory(xch, &now) || read_dirty(xch, &dirtied) )
+        return;
+    nr = phase->choose(chosen, &now);
+
+    for ( i = 0; i < nr; i++ )
+    {
+        dirtied += guests[chosen[i]].domid
+                   ? guests[chosen[i]].mib * PAGES_PER_MIB : 0;
+        forget(&guests[chosen[i]]);
+    }
+
+    record_phase(phase, nr);
+    ms = run_phase(xch, phase, chosen, nr);
+
+    if ( read_dirty(xch, &dirty) || read_memory(xch, &now) ||
+         read_placement(xch, host, guests, nr_guests + nr_crowd) ||
+         read_consistent(xch) )
+        return;
+    for ( i = 0; i < nr; i++ )
+    {
+        struct guest *g = &guests[chosen[i]];
+
+        dirtied += g->wasted;
+        if ( g->state == BUILT && opt.mode->claims )
+            read_left(xch, g->domid, &g->left);
+    }
+    if ( now.outstanding )
+        complain("all is built, but %llu pages are still claimed",
+                 (unsigned long long)now.outstanding);
+    record_builds(host, phase, chosen, nr, ms, dirty,
+                  dirtied > dirty ? dirtied - dirty : 0);
+}
+
 static int finish(void)
 {
     if ( !faults )
@@ -358,7 +474,7 @@ static int finish(void)
 
 int main(int argc, char *argv[])
 {
-    struct host before, after;
+    struct host before, worn, after;
     bool disturbed = false;
     xc_interface *xch;
     unsigned int i;
@@ -383,19 +499,27 @@ int main(int argc, char *argv[])
 
     if ( read_stable_memory(xch, &before) )
         return 2;
-    make_guests(&before);
-    record_scenario(&before);
-
     await_clean(xch);
+    worn = before;
+    if ( opt.wear )
+    {
+        wear_host(xch, opt.wear);
+        if ( read_memory(xch, &worn) )
+            return 2;
+    }
+    make_guests(&worn);
+    record_scenario(&worn);
+
     for ( i = 0; i < NR_PHASES; i++ )
     {
         if ( !wanted[i] )
             continue;
-        perform(xch, &phases[i], &before);
+        perform(xch, &phases[i], &worn);
         disturbed = disturbed || phases[i].disturbed;
     }
 
     destroy_all(xch);
+    renew_host(xch);
     settle(xch, &before, &after);
     /* Xen never stops counting a page as dirty that went offline so. */
     if ( !disturbed )

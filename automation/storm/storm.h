@@ -45,6 +45,7 @@ enum state { WAITING, BUILDING, BUILT, GIVEN_UP, BROKEN };
  */
 struct guest {
     unsigned int mib;
+    bool pvh;                               /* or PV */
     uint32_t domid;                         /* 0: there is none */
 
     unsigned int nr_claims;                 /* where it is to be, and where */
@@ -62,6 +63,7 @@ struct guest {
     unsigned int killed;
     uint64_t wasted;                        /* pages populated, thrown away */
     uint64_t chunks;                        /* of 2M, aligned */
+    uint64_t giants;                        /* of 1G; PVH only */
     uint64_t left;                          /* still claimed when built */
 
     uint64_t pages[MAX_NODES];
@@ -69,6 +71,8 @@ struct guest {
 
 /* host.c: what the hypervisor knows. -1 and a message where it fails. */
 xc_interface *open_xen(void);
+/* The same, with a log: what libxenguest says goes to it. */
+xc_interface *open_xen_logged(xentoollog_logger *log);
 int read_memory(xc_interface *xch, struct host *host);
 int read_claims(xc_interface *xch, struct host *host);
 int read_left(xc_interface *xch, uint32_t domid, uint64_t *pages);
@@ -80,6 +84,8 @@ void settle(xc_interface *xch, const struct host *before, struct host *after);
 /* console.c: the same of what it tells there only. */
 int read_placement(xc_interface *xch, const struct host *host,
                    struct guest *guests, unsigned int nr);
+/* The MFNs that each node begins with, and ends before. */
+int read_spans(xc_interface *xch, uint64_t *starts, uint64_t *ends);
 int read_dirty(xc_interface *xch, uint64_t *pages);
 void await_clean(xc_interface *xch);
 /* Have a hypervisor with claim sets check all that it knows of claims. */
@@ -92,6 +98,8 @@ enum populate {
     WHERE_CLAIMED,                          /* each part on the node it names */
 };
 bool create_guest(xc_interface *xch, struct guest *g, uint64_t max_pages);
+/* Give Xen memory for the domain's page tables, which no claim is for. */
+bool prepare_guest(xc_interface *xch, struct guest *g);
 bool claim_guest(xc_interface *xch, struct guest *g);
 bool build_guest(xc_interface *xch, struct guest *g, const char *kernel,
                  enum populate populate);

@@ -5,10 +5,11 @@ import csv
 import os
 import statistics
 
-from records import PAGES_PER_MIB, percent
+from modes import STOCK
+from records import PAGES_PER_GIANT, PAGES_PER_MIB, percent
 
-STOCK = ("affinity", "host")
-LEAST_STEERED = 99.9            # percent
+# So many storms tell which mode finds room for more domains.
+ENOUGH_STORMS = 10
 
 
 def phases_of(runs):
@@ -51,7 +52,8 @@ def summary_rows(runs):
                    phase.total("refused"), phase.total("failed"),
                    phase.total("retries"), phase.local_percent(),
                    phase.wholly_local(), f"{phase.median_ms():.1f}",
-                   f"{phase.p95_ms():.1f}", f"{phase.storm_ms:.1f}")
+                   f"{phase.p95_ms():.1f}", f"{phase.storm_ms:.1f}",
+                   phase.scrubbed, sum(phase.taken or []))
 
 
 def build_rows(runs):
@@ -61,7 +63,7 @@ def build_rows(runs):
                 yield (run.mode, name, run.seed, build.guest, build.mib,
                        build.state, build.ms, build.waited, build.retries,
                        build.refused, build.failed, build.killed,
-                       build.wasted, build.chunks,
+                       build.wasted, build.giants, build.chunks,
                        " ".join(map(str, build.plan)),
                        " ".join(map(str, build.pages)),
                        build.local_percent())
@@ -83,10 +85,12 @@ def memory_rows(runs):
 def write_csv(folder, runs):
     write_rows(os.path.join(folder, "summary.csv"),
                "mode,phase,seed,builds,refused,failed,retries,local_percent,"
-               "wholly_local,median_ms,p95_ms,storm_ms", summary_rows(runs))
+               "wholly_local,median_ms,p95_ms,storm_ms,scrubbed_pages,"
+               "taken_pages", summary_rows(runs))
     write_rows(os.path.join(folder, "builds.csv"),
                "mode,phase,seed,domain,mib,state,ms,waited_ms,retries,refused,"
-               "failed,killed,wasted_pages,chunks_2m,planned_pages,pages,"
+               "failed,killed,wasted_pages,chunks_1g,chunks_2m,planned_pages,"
+               "pages,"
                "local_percent", build_rows(runs))
     for mode in dict.fromkeys(run.mode for run in runs):
         write_rows(os.path.join(folder, f"memory-{mode}.csv"),
@@ -98,10 +102,10 @@ def write_csv(folder, runs):
 # --- For people -----------------------------------------------------------
 
 def measures(runs, mode, name):
-    """(what, text) for a phase in a mode, over all seeds."""
+    """{what: text} for a phase in a mode, over all seeds."""
     phases = ended(runs, mode, name)
     if not phases:
-        return None
+        return {}
     builds = [build for phase in phases for build in phase.built()]
 
     def total(key):
@@ -110,10 +114,15 @@ def measures(runs, mode, name):
     def median(key):
         return f"{statistics.median(getattr(p, key)() for p in phases):.0f}"
 
+    def median_of(key):
+        return f"{statistics.median(getattr(p, key) for p in phases):.0f}"
+
+    taken = sum(sum(phase.taken or []) for phase in phases)
     wasted = sum(phase.total("wasted") for phase in phases) / PAGES_PER_MIB
     ratios = ratios_to_host(runs, mode, name)
     storm_ms = statistics.median(phase.storm_ms for phase in phases)
     dirty = statistics.median(phase.dirty for phase in phases) / PAGES_PER_MIB
+    # What a mode or a phase does not have is left out of the table.
     rows = [
         ("domains built",
          f"{len(builds)} of {sum(phase.domains for phase in phases)}"),
@@ -126,8 +135,23 @@ def measures(runs, mode, name):
                  sum(build.size for build in builds))),
         ("domains wholly there",
          f"{sum(phase.wholly_local() for phase in phases)} of {len(builds)}"),
+        mode not in STOCK and
+        ("pages where they were claimed, %",
+         percent(sum(build.exact for build in builds),
+                 sum(build.size for build in builds))),
+        taken and
+        ("  pages elsewhere",
+         str(sum(phase.strays("exact") for phase in phases))),
+        taken and
+        ("  free pages that went offline", str(taken)),
         ("nodes that a domain is meant for",
          f"{statistics.mean(p.nodes_per_domain() for p in phases):.2f}"),
+        any(phase.pages_1g() for phase in phases) and
+        ("pages in chunks of 1G",
+         str(sum(phase.pages_1g() for phase in phases))),
+        any(phase.pages_1g() for phase in phases) and mode not in STOCK and
+        ("  at most, for what is claimed",
+         str(PAGES_PER_GIANT * sum(build.most_giants() for build in builds))),
         ("pages in chunks of 2M",
          str(sum(phase.pages_2m() for phase in phases))),
         ("single pages of 4K",
@@ -138,17 +162,19 @@ def measures(runs, mode, name):
         ("  by that under host", f"{statistics.median(ratios):.3f}"
          if ratios else "-"),
         ("MiB that were left to scrub", f"{dirty:.0f}"),
+        ("pages scrubbed meanwhile", median_of("scrubbed")),
     ]
     if len(phases) > 1:
         worst = min(phases, key=lambda phase: float(phase.local_percent()))
         rows.insert(6, ("  the worst seed", worst.local_percent()))
-    return rows
+    return dict(filter(None, rows))
 
 
 def cost_rows(runs, modes):
     """What populating a page costs, where that was measured."""
     rows = []
-    for order, text in ((9, "in chunks of 2M"), (0, "one by one")):
+    for order, text in (("9", "in chunks of 2M"), ("0", "one by one"),
+                        ("scrub", "more where it is scrubbed")):
         costs = [next((run.costs[order] for run in runs if run.mode == mode and
                        order in run.costs), None) for mode in modes]
         # An instruction takes 4 ns.
@@ -163,10 +189,8 @@ def sections(runs, modes):
     """(title, [(what, [text for each mode])])"""
     for name in phases_of(runs):
         columns = [measures(runs, mode, name) for mode in modes]
-        whats = next((column for column in columns if column), [])
-        yield name, [(what, [column[i][1] if column else "-"
-                             for column in columns])
-                     for i, (what, _) in enumerate(whats)]
+        yield name, [(what, [column.get(what, "-") for column in columns])
+                     for what in max(columns, key=len)]
     rows = cost_rows(runs, modes)
     if rows:
         yield "instructions for a page", rows
@@ -205,29 +229,48 @@ def verdicts(runs, modes):
         if not phases:
             continue
         size = sum(phase.size() for phase in phases)
-        # What is populated by name must be to the page as claimed.
-        strays = sum(phase.strays("exact" if mode == "claimset" else "local")
-                     for phase in phases)
+        strays = sum(phase.strays("exact") for phase in phases)
+        unaccounted = sum(phase.unaccounted() for phase in phases)
+        taken = sum(sum(phase.taken or []) for phase in phases)
         missing = sum(phase.domains - len(phase.built()) for phase in phases
                       if phase.name != "crowd")
         failed = sum(phase.total("failed") for phase in phases)
         killed = sum(phase.total("killed") for phase in phases)
         left = sum(phase.total("left") for phase in phases)
-        local = percent(size - strays, size)
-        enough = strays == 0 if mode == "claimset" else \
-            float(local) >= LEAST_STEERED
         # Whoever disturbs a build on purpose may make it fail.
-        good = enough and not missing and not left and (not failed or killed)
+        good = not unaccounted and not missing and not left and (not failed or killed)
         yield (bool(good),
-               f"{mode}: {size - strays} of {size} pages ({local} %) are "
-               f"on the nodes that their domain's claim set named; {failed} "
+               f"{mode}: {size - strays} of {size} pages "
+               f"({percent(size - strays, size)} %) are where they were "
+               "claimed" +
+               (f" ({taken} free pages went offline)" if taken else "") +
+               f"; {failed} "
                f"builds failed half-way, {missing} domains were not built "
                "though there was room")
+
+    for enough, good, text in crowds(runs, modes):
+        if enough:
+            yield good, text
+
+
+def crowds(runs, modes):
+    """(enough storms, good, text): who found room for how many domains."""
+    under_host = ended(runs, "host", "crowd")
+    most = sum(len(phase.built()) for phase in under_host)
+    for mode in modes:
+        phases = ended(runs, mode, "crowd")
+        built = sum(len(phase.built()) for phase in phases)
+        if mode not in STOCK and len(phases) == len(under_host) > 0:
+            yield (len(phases) >= ENOUGH_STORMS, built >= most,
+                   f"crowd: {mode} built {built} domains, host {most}")
 
 
 def remarks(runs, modes):
     """What else is worth knowing, good or bad."""
     names = phases_of(runs)
+    for enough, _, text in crowds(runs, modes):
+        if not enough:
+            yield text
     for name in names:
         for mode in modes:
             phases = ended(runs, mode, name)
