@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # make            weave, build, boot, and storm: the main job
-# make check      all tests
+# make check      all tests that take less than an hour
+# make check-all  all tests, on all bases
 #
 # make storm      the same: a storm of domain builders in four modes, with and
 #                 without claim sets, into build/storm: report.html, summary.csv
@@ -9,7 +10,8 @@
 # make storm-native
 #                 how its cost grows, on the allocator alone: native.csv there
 # make proof      one small storm, shown domain by domain
-# make weave      the series woven into Xen, as a git repository: build/xen
+# make weave      the series woven into Xen, as a git repository: build/xen-4.20
+# make port       into XEN=tree, built and tested in short: a table of its parts
 # make series     the same as mails: build/series
 # make build      hypervisor and toolstack of the woven tree
 # make docs       the woven tree's guest and developer documentation
@@ -22,8 +24,8 @@
 # make mutants    wrong versions of the code on claims, and which test tells each
 # make clean      forget what was built, but not what was downloaded
 #
-# XEN=tree        weave into a copy of that Xen tree (folder or git repository)
-#                 instead of the base
+# BASE=4.17       that version of Xen, instead of the first one in Config.mk
+# XEN=tree        a copy of that Xen tree (folder or git repository) instead
 #
 # All of these install what they need (as root), or say what is missing.
 
@@ -32,15 +34,26 @@ include Config.mk
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
-name := xen
 ifdef XEN
-name := xen-own
+BASE := own
+base := $(XEN)
+else
+# Which of the bases is to be had is found out once, and then said.
+ifndef BASE
+ifneq ($(MAKECMDGOALS),clean)
+include build/base/default.mk
 endif
+endif
+base := build/base/xen-$(BASE)
+endif
+name := xen-$(BASE)
 
+# Woven, what is built of it, and the toolstack; Xen as it is, likewise.
 tree := build/$(name)
 out := build/out/$(name)
 dist := build/dist/$(name)
-base-tarball := build/base/$(BASE_4.17_TARBALL)
+stock-tree := build/stock/$(name)
+stock-out := build/out/stock-$(name)
 
 # Shows that a step is under way, keeps its output in build/log.
 step := scripts/step
@@ -56,12 +69,15 @@ all: storm
 setup:
 	@scripts/setup
 
+build/base/default.mk: Config.mk
+	@scripts/setup
+	@scripts/step fetch scripts/fetch
+
 fetch: setup
-	@[ -n '$(XEN)' ] || [ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
+	@[ -e '$(base)' ] || $(step) fetch-$(BASE) scripts/fetch $(BASE)
 
 weave: fetch
-	@$(step) weave scripts/weave --base '$(or $(XEN),$(base-tarball))' \
-	    --out $(tree)
+	@$(step) weave-$(BASE) scripts/weave --base '$(base)' --out $(tree)
 	$(if $(XEN),@echo '  woven into a copy: $(tree)')
 
 series: weave
@@ -71,23 +87,23 @@ series: weave
 
 .PHONY: hypervisor toolstack programs tests dom0-kernel
 hypervisor: weave
-	@$(step) hypervisor automation/build hypervisor $(tree) $(out) \
+	@$(step) hypervisor-$(BASE) automation/build hypervisor $(tree) $(out) \
 	    x86_64-release
 
 toolstack: weave
-	@$(step) toolstack automation/build toolstack $(tree) $(dist)
+	@$(step) toolstack-$(BASE) automation/build toolstack $(tree) $(dist)
 
 build: hypervisor toolstack
 
 programs: toolstack
-	@$(step) programs $(MAKE) -C automation/dom0 \
+	@$(step) programs-$(BASE) $(MAKE) -C automation/dom0 \
 	    DEST=$(CURDIR)/$(dist) OUT=$(CURDIR)/$(out)/dom0
-	@$(step) storm-program $(MAKE) -C automation/storm \
+	@$(step) storm-program-$(BASE) $(MAKE) -C automation/storm \
 	    DEST=$(CURDIR)/$(dist) OUT=$(CURDIR)/$(out)/storm
 
 tests: weave
-	@$(step) test-kernels automation/build tests $(tree) $(out)/tests
-	@$(step) test-kernels-arm64 automation/build tests $(tree) \
+	@$(step) test-kernels-$(BASE) automation/build tests $(tree) $(out)/tests
+	@$(step) test-kernels-arm64-$(BASE) automation/build tests $(tree) \
 	    $(out)/tests-arm64 arm64
 
 dom0-kernel: setup
@@ -108,28 +124,25 @@ storm-image: programs tests dom0-kernel
 	    $(out)/storm/proof=/usr/bin/proof \
 	    $(out)/tests/selftest=/boot/guest
 
-.PHONY: base-tree stock
-base-tree: setup
-	@[ -e '$(base-tarball)' ] || $(step) fetch scripts/fetch
-	@[ -e build/base-tree/xen/Makefile ] || { \
-	    mkdir -p build/base-tree && \
-	    tar -x --strip-components=1 -f '$(base-tarball)' \
-	        -C build/base-tree; }
+.PHONY: stock-tree stock
+# The pristine base, which the woven tree has as its first commit.
+stock-tree: weave
+	@scripts/stock $(tree) $(stock-tree)
 
 # Xen as it is without the series.
-stock: base-tree
-	@$(step) stock-hypervisor automation/build hypervisor build/base-tree \
-	    build/out/base x86_64-release
+stock: stock-tree
+	@$(step) stock-hypervisor-$(BASE) automation/build hypervisor \
+	    $(stock-tree) $(stock-out) x86_64-release
 
-# What claims are worth: a storm in four modes, two of them on stock Xen. The
-# toolstack of another Xen can't talk to that.
-storm: hypervisor $(if $(XEN),,stock) storm-image
+# What claims are worth: a storm in four modes, two of them on stock Xen.
+storm: hypervisor stock storm-image
 	@automation/storm/run --xen=$(out)/x86_64-release/xen \
-	    --image=$(out)/storm.cpio \
-	    $(if $(XEN),--modes=claimset$(comma)steered) $(STORM)
+	    --stock-xen=$(stock-out)/x86_64-release/xen \
+	    --image=$(out)/storm.cpio $(STORM)
 
-storm-native: weave base-tree
-	@automation/storm/native/run --tree=$(tree)
+storm-native: weave stock-tree
+	@automation/storm/native/run --tree=$(tree) \
+	    --stock-tree=$(stock-tree)
 
 proof: hypervisor storm-image
 	@automation/boot --show=payload --log=build/log/proof.log \
@@ -142,30 +155,14 @@ booted := x86_64-release x86_64-debug x86_64-debug-flask
 built := x86_64-release-flask arm64-release arm64-debug arm32-release \
 	 arm32-debug
 
-.PHONY: base later
-base: base-tree
-	@$(step) base-hypervisor automation/build hypervisor build/base-tree \
-	    build/out/base x86_64-release x86_64-debug
-
-# A later Xen, if it can be had: its tests say themselves where it is missing.
-later: setup weave
-	@rm -f build/out/xen-4.20/reason
-	@$(step) fetch-4.20 scripts/fetch 4.20 || { [ $$? = 77 ] && \
-	    mkdir -p build/out/xen-4.20 && \
-	    cp build/log/fetch-4.20.log build/out/xen-4.20/reason; }
-	@[ -e build/out/xen-4.20/reason ] || { \
-	    $(step) weave-4.20 scripts/weave \
-	        --base build/base/$(BASE_4.20_TARBALL) --out build/xen-4.20 && \
-	    $(step) hypervisor-4.20 automation/build hypervisor build/xen-4.20 \
-	        build/out/xen-4.20 $(booted) arm64-debug-coloring && \
-	    $(step) test-kernels-4.20 automation/build tests build/xen-4.20 \
-	        build/out/xen-4.20/tests && \
-	    $(step) test-kernels-4.20-arm64 automation/build tests \
-	        build/xen-4.20 build/out/xen-4.20/tests-arm64 arm64; }
+.PHONY: base
+base: stock-tree
+	@$(step) stock-hypervisors-$(BASE) automation/build hypervisor \
+	    $(stock-tree) $(stock-out) x86_64-release x86_64-debug
 
 .PHONY: check-image check-hypervisors xl-image check-xl
 check-hypervisors: weave
-	@$(step) hypervisors automation/build hypervisor $(tree) $(out) $(booted)
+	@$(step) hypervisors-$(BASE) automation/build hypervisor $(tree) $(out) $(booted)
 
 check-image: programs tests dom0-kernel
 	@automation/dom0/image $(out)/check.cpio build/dom0 $(dist) \
@@ -192,52 +189,86 @@ xl-image: programs tests dom0-kernel
 
 check-xl: check-hypervisors base xl-image
 	@automation/check -v \
-	    'automation/tests/xl $(out) build/out/base/x86_64-debug/xen'
+	    'automation/tests/xl $(out) $(stock-out)/x86_64-debug/xen'
 
-check: check-hypervisors base later check-image
-	@automation/check \
-	    automation/tests/style \
-	    automation/tests/weave \
-	    'automation/tests/builds $(tree) $(out) $(built)' \
-	    automation/tests/docs \
-	    'automation/tests/lab $(out)' \
-	    'automation/tests/exhaustive $(tree)' \
-	    'automation/tests/bench-unit $(tree) $(out)/bench' \
-	    'automation/tests/bench-faults $(tree) $(out)/bench' \
-	    'automation/tests/bench-random $(tree) $(out)/bench' \
-	    'automation/tests/bench-threads $(tree) $(out)/bench' \
-	    'automation/tests/bench-fuzz $(tree) $(out)/bench' \
-	    "automation/tests/bench-speed build/base-tree $(tree) $(out)/bench \
-	        build/bench" \
-	    'automation/tests/cost build/out/base $(out)' \
-	    'automation/tests/kernels $(out)' \
-	    'automation/tests/kernels -k claim-random -r long $(out)' \
-	    'automation/tests/placement build/out/base $(out)' \
-	    'automation/tests/arm64 $(out)' \
-	    'automation/tests/flask $(tree) $(out)' \
-	    'automation/tests/patches $(tree) $(out)' \
-	    "automation/tests/faults-of-the-base \
-	        build/out/base/x86_64-debug/xen $(out)/tests" \
-	    'automation/tests/later build/out/xen-4.20' \
-	    "automation/tests/bench-unit build/xen-4.20 \
-	        build/out/xen-4.20/bench" \
-	    "automation/tests/bench-faults build/xen-4.20 \
-	        build/out/xen-4.20/bench" \
-	    "automation/tests/bench-random build/xen-4.20 \
-	        build/out/xen-4.20/bench 2000000" \
-	    'automation/tests/coloring build/out/xen-4.20' \
-	    'automation/tests/dom0 $(out)' \
-	    'automation/tests/storm $(out)'
+# Only where the base has LLC colouring, on arm64.
+coloring-tree = $(wildcard $(tree)/xen/common/llc-coloring.c)
+.PHONY: check-coloring
+check-coloring: weave
+	@[ -z '$(coloring-tree)' ] || $(step) hypervisor-coloring-$(BASE) \
+	    automation/build hypervisor $(tree) $(out) arm64-debug-coloring
+
+# All of what is tested with one base.
+suites = \
+	'automation/tests/builds $(tree) $(out) $(built)' \
+	'automation/tests/exhaustive $(tree)' \
+	'automation/tests/bench-unit $(tree) $(out)/bench' \
+	'automation/tests/bench-faults $(tree) $(out)/bench' \
+	'automation/tests/bench-random $(tree) $(out)/bench' \
+	'automation/tests/bench-threads $(tree) $(out)/bench' \
+	'automation/tests/bench-fuzz $(tree) $(out)/bench' \
+	'automation/tests/bench-speed $(stock-tree) $(tree) $(out)/bench \
+	    build/bench' \
+	'automation/tests/cost $(stock-out) $(out)' \
+	'automation/tests/kernels $(out)' \
+	'automation/tests/kernels -k claim-random -r long $(out)' \
+	'automation/tests/placement $(stock-out) $(out)' \
+	'automation/tests/arm64 $(out)' \
+	'automation/tests/coloring $(out)' \
+	'automation/tests/flask $(tree) $(out)' \
+	'automation/tests/patches $(tree) $(out)' \
+	'automation/tests/faults-of-the-base \
+	    $(stock-out)/x86_64-debug/xen $(out)/tests' \
+	'automation/tests/dom0 $(out)' \
+	'automation/tests/storm $(out)'
+
+# What is tested with the second base, in short. Why not is in a file.
+second := $(filter-out $(BASE),$(BASES))
+second-out := build/out/xen-$(second)
+second-suites = \
+	'automation/tests/unless $(second-out)/reason kernels $(second-out)' \
+	'automation/tests/unless $(second-out)/reason \
+	    flask build/xen-$(second) $(second-out)' \
+	'automation/tests/bench-unit build/xen-$(second) $(second-out)/bench' \
+	'automation/tests/bench-faults build/xen-$(second) $(second-out)/bench' \
+	'automation/tests/bench-random build/xen-$(second) $(second-out)/bench \
+	    2000000' \
+	'automation/tests/unless $(second-out)/toolstack-reason \
+	    storm $(second-out)'
+
+.PHONY: check-built check-second check-all all-built
+check-built: check-hypervisors check-coloring base check-image
+
+# Fails where the series is to blame, not where this machine is.
+check-second:
+	@automation/second $(second) $(second-out)
+
+own-suites := automation/tests/style automation/tests/weave \
+	'automation/tests/docs $(tree)' 'automation/tests/lab $(out) $(tree)'
+
+check: check-built $(if $(XEN),,check-second)
+	@automation/check $(if $(XEN),,$(own-suites)) $(suites) \
+	    $(if $(XEN),,$(second-suites))
+
+# On each base as much as on the default one.
+check-all: check
+	@for base in $(filter-out $(BASE),$(BASES)); do \
+	    $(MAKE) BASE=$$base check-one || exit; \
+	done
+
+.PHONY: check-one
+check-one: check-built
+	@automation/check $(suites)
 
 ### The allocator in user space
 
 .PHONY: bench cost soak mutants
-bench: weave base-tree
-	@automation/check -v "automation/tests/bench-speed build/base-tree \
+bench: weave stock-tree
+	@automation/check -v "automation/tests/bench-speed $(stock-tree) \
 	    $(tree) $(out)/bench build/bench"
 
 cost: hypervisor base tests
-	@automation/check -v 'automation/tests/cost build/out/base $(out)'
+	@automation/check -v 'automation/tests/cost $(stock-out) $(out)'
 
 soak: weave
 	@automation/check --timeout=360000 "automation/tests/bench-random \
@@ -247,6 +278,5 @@ mutants: weave
 	@automation/mutants $(tree)
 
 clean:
-	rm -rf build/out build/dist build/xen build/xen-own build/xen-4.20 \
-	    build/base-tree build/series build/docs build/storm build/bench \
-	    build/tmp build/log
+	rm -rf build/out build/dist build/xen-* build/stock build/series \
+	    build/docs build/storm build/bench build/tmp build/log
