@@ -19,6 +19,7 @@
 # make bench      what operations on memory cost, base and woven: build/bench
 # make cost       instructions of hypercalls on the booted hypervisors, base and
 #                 woven
+# make xtf        the test kernels, put into a checkout of XTF: XTF=~/xtf
 # make soak       random operations on the allocator in user space, beside a
 #                 model: STEPS=1000000000 SEED=1
 # make mutants    wrong versions of the code on claims, and which test tells each
@@ -85,7 +86,7 @@ series: weave
 
 ### Building
 
-.PHONY: hypervisor toolstack programs tests dom0-kernel
+.PHONY: hypervisor toolstack programs tests xtf dom0-kernel
 hypervisor: weave
 	@$(step) hypervisor-$(BASE) automation/build hypervisor $(tree) $(out) \
 	    x86_64-release
@@ -105,6 +106,10 @@ tests: weave
 	@$(step) test-kernels-$(BASE) automation/build tests $(tree) $(out)/tests
 	@$(step) test-kernels-arm64-$(BASE) automation/build tests $(tree) \
 	    $(out)/tests-arm64 arm64
+
+xtf: weave
+	@[ -n '$(XTF)' ] || { echo 'Name a checkout of XTF: XTF=' >&2; exit 2; }
+	@automation/xtf/export $(tree) $(XTF)
 
 dom0-kernel: setup
 	@[ -e build/dom0/vmlinux ] || \
@@ -210,6 +215,7 @@ suites = \
 	'automation/tests/bench-speed $(stock-tree) $(tree) $(out)/bench \
 	    build/bench' \
 	'automation/tests/cost $(stock-out) $(out)' \
+	'automation/tests/xtf $(tree) $(out) $(XTF)' \
 	'automation/tests/kernels $(out)' \
 	'automation/tests/kernels -k claim-random -r long $(out)' \
 	'automation/tests/placement $(stock-out) $(out)' \

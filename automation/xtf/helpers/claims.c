@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
+#include <xtf.h>
 #include <helpers/check.h>
 #include <helpers/claims.h>
-#include <xtf/console.h>
 #include <helpers/debug_keys.h>
 #include <helpers/domain.h>
 #include <helpers/domctl.h>
-#include <xtf/errno.h>
-#include <xtf/hypercall.h>
-#include <xtf/layout.h>
 #include <helpers/memory.h>
-#include <xtf/report.h>
+#include <helpers/string.h>
 
 #define MAX_NODES 64
 
@@ -26,7 +23,7 @@ long claim_memory(domid_t domid, uint32_t mode, const memory_claim_t *claims,
 
     set_xen_guest_handle(op.u.claim_memory.claim_set,
                          (memory_claim_t *)claims);
-    rc = hypercall_domctl(&op);
+    rc = domctl_op(&op);
     *nr_entries = op.u.claim_memory.nr_entries;
 
     return rc;
@@ -117,7 +114,7 @@ unsigned long node_claimed_pages(unsigned int node)
     long rc;
 
     set_xen_guest_handle(op.u.numa_meminfo.meminfo, meminfo);
-    rc = hypercall_sysctl(&op);
+    rc = sysctl_op(&op);
     if ( rc || node >= op.u.numa_meminfo.max_nodes )
         panic("Cannot read the memory of node %u: %ld\n", node, rc);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Xen's debug keys, and what it prints for them. */
+#include <xtf.h>
 #include <helpers/debug_keys.h>
 #include <helpers/domctl.h>
-#include <xtf/lib.h>
 
 static void press(const char *keys)
 {
@@ -13,7 +13,7 @@ static void press(const char *keys)
     long rc;
 
     set_xen_guest_handle(op.u.debug_keys.keys, (char *)keys);
-    rc = hypercall_sysctl(&op);
+    rc = sysctl_op(&op);
     if ( rc )
         panic("Cannot send debug keys: %ld\n", rc);
 }
@@ -37,7 +37,7 @@ static const char *read_console(void)
         long rc;
 
         set_xen_guest_handle(op.u.readconsole.buffer, text);
-        rc = hypercall_sysctl(&op);
+        rc = sysctl_op(&op);
         if ( rc )
             panic("Cannot read Xen's console: %ld\n", rc);
 

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/arch.h>
+#include <xtf.h>
+#include <helpers/arch.h>
 #include <helpers/domain.h>
 #include <helpers/domctl.h>
-#include <xtf/errno.h>
 #include <helpers/events.h>
 #include <helpers/flask.h>
-#include <xtf/layout.h>
-#include <xtf/lib.h>
 #include <helpers/memory.h>
-#include <xtf/spinlock.h>
+#include <helpers/spinlock.h>
 
 /* How often to ask whether a dead domain is gone: about a second. */
 #define MAX_POLLS 10000
 
 static void expedite_rcu(void)
 {
-    arch_wake_cpus();
+    wake_cpus();
     hypercall_yield();
 }
 
@@ -27,7 +25,6 @@ static int create(enum domain_kind kind, const char *label)
         .cmd = XEN_DOMCTL_createdomain,
         .domain = DOMID_INVALID, /* Xen chooses. */
         .u.createdomain = {
-            .ssidref = flask_sid(label),
             .max_vcpus = 1,
             .max_evtchn_port = -1,
             .max_grant_frames = 4,
@@ -38,13 +35,16 @@ static int create(enum domain_kind kind, const char *label)
     unsigned int nr = __atomic_add_fetch(&nr_created, 1, __ATOMIC_RELAXED);
     long rc;
 
+    needs_dom0();
+
+    op.u.createdomain.ssidref = flask_sid(label);
     memcpy(op.u.createdomain.handle, &nr, sizeof(nr));
 
     if ( kind == DOMAIN_PVH )
         op.u.createdomain.flags = XEN_DOMCTL_CDF_hvm | XEN_DOMCTL_CDF_hap;
-    arch_configure_domain(&op.u.createdomain);
+    configure_domain(&op.u.createdomain);
 
-    rc = hypercall_domctl(&op);
+    rc = domctl_op(&op);
 
     return rc ? rc : op.domain;
 }
@@ -89,7 +89,7 @@ long domain_set_max_pages(domid_t domid, unsigned long pages)
         .u.max_mem.max_memkb = pages * (PAGE_SIZE >> 10),
     };
 
-    return hypercall_domctl(&op);
+    return domctl_op(&op);
 }
 
 long domain_set_paging_pool(domid_t domid, uint64_t bytes)
@@ -100,7 +100,7 @@ long domain_set_paging_pool(domid_t domid, uint64_t bytes)
         .u.paging_mempool.size = bytes,
     };
 
-    return hypercall_domctl(&op);
+    return domctl_op(&op);
 }
 
 long domain_set_node_affinity(domid_t domid, uint64_t nodes)
@@ -115,7 +115,7 @@ long domain_set_node_affinity(domid_t domid, uint64_t nodes)
     memcpy(bitmap, &nodes, sizeof(bitmap));
     set_xen_guest_handle(op.u.nodeaffinity.nodemap.bitmap, bitmap);
 
-    return hypercall_domctl(&op);
+    return domctl_op(&op);
 }
 
 long domain_max_vcpus(domid_t domid, unsigned int nr)
@@ -126,7 +126,7 @@ long domain_max_vcpus(domid_t domid, unsigned int nr)
         .u.max_vcpus.max = nr,
     };
 
-    return hypercall_domctl(&op);
+    return domctl_op(&op);
 }
 
 long domain_info(domid_t domid, struct xen_domctl_getdomaininfo *info)
@@ -135,7 +135,7 @@ long domain_info(domid_t domid, struct xen_domctl_getdomaininfo *info)
         .cmd = XEN_DOMCTL_getdomaininfo,
         .domain = domid,
     };
-    long rc = hypercall_domctl(&op);
+    long rc = domctl_op(&op);
 
     if ( rc )
         return rc;
@@ -173,7 +173,7 @@ long domain_kill(domid_t domid)
             .domain = domid,
         };
 
-        rc = hypercall_domctl(&op);
+        rc = domctl_op(&op);
     } while ( rc == -ERESTART || rc == -EAGAIN );
 
     return rc;

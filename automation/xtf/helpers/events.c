@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/arch.h>
+#include <xtf.h>
 #include <helpers/events.h>
-#include <xtf/hypercall.h>
-#include <xtf/lib.h>
-
-#define BITS_PER_LONG 64
 
 evtchn_port_t bind_virq(unsigned int virq)
 {
@@ -21,7 +17,7 @@ evtchn_port_t bind_virq(unsigned int virq)
 bool test_and_clear_event(evtchn_port_t port)
 {
     unsigned long bit = 1UL << (port % BITS_PER_LONG);
-    xen_ulong_t *pending = arch_shared_info()->evtchn_pending;
+    xen_ulong_t *pending = shared_info.evtchn_pending;
 
     return __atomic_fetch_and(&pending[port / BITS_PER_LONG], ~bit,
                               __ATOMIC_SEQ_CST) & bit;

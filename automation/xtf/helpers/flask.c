@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/errno.h>
+#include <xtf.h>
 #include <helpers/flask.h>
-#include <xtf/hypercall.h>
-#include <xtf/lib.h>
 
 #include <xen/xsm/flask_op.h>
 
@@ -11,7 +9,7 @@ static long flask_op(xen_flask_op_t *op)
 {
     op->interface_version = XEN_FLASK_INTERFACE_VERSION;
 
-    return hypercall_xsm_op(op);
+    return HYPERCALL1(long, __HYPERVISOR_xsm_op, op);
 }
 
 bool flask_enforcing(void)

@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/console.h>
+#include <xtf.h>
 #include <helpers/debug_keys.h>
 #include <helpers/domctl.h>
-#include <xtf/layout.h>
-#include <xtf/lib.h>
+#include <helpers/limits.h>
 #include <helpers/memory.h>
+#include <helpers/spinlock.h>
+#include <helpers/string.h>
 
 #define MAX_NODES 64
 
-/* Extents in one hypercall; the list is on the stack. */
-#define BATCH 256
+/* Extents in one hypercall; the list is on the stack, a quarter of it. */
+#define BATCH 128
 
-static unsigned int read_numainfo(xen_sysctl_meminfo_t *meminfo)
+/* XTF's stack is one page: what is larger than a few words is not on it. */
+static DEFINE_SPINLOCK(lock);
+static xen_sysctl_meminfo_t meminfo[MAX_NODES];
+
+/* Into meminfo; the caller holds the lock. Returns the number of nodes. */
+static unsigned int read_numainfo(void)
 {
     xen_sysctl_t op = {
         .cmd = XEN_SYSCTL_numainfo,
@@ -20,8 +26,10 @@ static unsigned int read_numainfo(xen_sysctl_meminfo_t *meminfo)
     };
     long rc;
 
+    needs_dom0();
+
     set_xen_guest_handle(op.u.numainfo.meminfo, meminfo);
-    rc = hypercall_sysctl(&op);
+    rc = sysctl_op(&op);
     if ( rc )
         panic("Cannot read the NUMA information: %ld\n", rc);
 
@@ -30,23 +38,32 @@ static unsigned int read_numainfo(xen_sysctl_meminfo_t *meminfo)
 
 static xen_sysctl_meminfo_t read_meminfo(unsigned int node)
 {
-    xen_sysctl_meminfo_t meminfo[MAX_NODES];
+    xen_sysctl_meminfo_t found;
 
-    if ( node >= read_numainfo(meminfo) )
+    spin_lock(&lock);
+
+    if ( node >= read_numainfo() )
         panic("There is no node %u\n", node);
+    found = meminfo[node];
+
+    spin_unlock(&lock);
 
     /* A node that is offline reads as all ones. */
-    if ( meminfo[node].memsize == XEN_INVALID_MEM_SZ )
+    if ( found.memsize == XEN_INVALID_MEM_SZ )
         return (xen_sysctl_meminfo_t){ 0, 0 };
 
-    return meminfo[node];
+    return found;
 }
 
 unsigned int nr_nodes(void)
 {
-    xen_sysctl_meminfo_t meminfo[MAX_NODES];
+    unsigned int nr;
 
-    return read_numainfo(meminfo);
+    spin_lock(&lock);
+    nr = read_numainfo();
+    spin_unlock(&lock);
+
+    return nr;
 }
 
 unsigned long node_size(unsigned int node)
@@ -61,21 +78,22 @@ unsigned long node_free_pages(unsigned int node)
 
 unsigned int mfn_to_node(xen_pfn_t mfn)
 {
-    static xen_sysctl_meminfo_t meminfo[MAX_NODES];
+    static unsigned long ends[MAX_NODES];
     static unsigned int nr;
-    uint64_t start = 0;
 
     if ( !nr )
-        nr = read_numainfo(meminfo);
+    {
+        unsigned int nodes = nr_nodes();
+        unsigned long end = 0;
+
+        for ( unsigned int i = 0; i < nodes; i++ )
+            ends[i] = end += node_size(i);
+        nr = nodes;
+    }
 
     for ( unsigned int i = 0; i < nr; i++ )
-    {
-        if ( meminfo[i].memsize == XEN_INVALID_MEM_SZ )
-            continue;
-        start += meminfo[i].memsize;
-        if ( mfn < start >> PAGE_SHIFT )
+        if ( mfn < ends[i] )
             return i;
-    }
 
     panic("Frame %#lx is on no node\n", mfn);
 }
@@ -83,7 +101,7 @@ unsigned int mfn_to_node(xen_pfn_t mfn)
 static struct xen_sysctl_physinfo read_physinfo(void)
 {
     xen_sysctl_t op = { .cmd = XEN_SYSCTL_physinfo };
-    long rc = hypercall_sysctl(&op);
+    long rc = sysctl_op(&op);
 
     if ( rc )
         panic("Cannot read the host's information: %ld\n", rc);
@@ -103,15 +121,14 @@ unsigned long host_outstanding_pages(void)
 
 void print_host_memory(void)
 {
-    xen_sysctl_meminfo_t meminfo[MAX_NODES];
-    unsigned int nr = read_numainfo(meminfo);
-    char text[MAX_NODES * 24];
+    static char text[MAX_NODES * 24];
+    unsigned int nr = nr_nodes();
     size_t len = 0;
 
     text[0] = '\0';
     for ( unsigned int i = 0; i < nr; i++ )
         len += snprintf(text + len, sizeof(text) - len, " %lu",
-                        (unsigned long)meminfo[i].memfree >> PAGE_SHIFT);
+                        node_free_pages(i));
 
     printk("Free pages of the nodes:%s; host: %lu free, %lu claimed\n", text,
            host_free_pages(), host_outstanding_pages());

@@ -13,7 +13,7 @@ static long offline_op(uint32_t cmd, xen_pfn_t mfn, uint32_t *status)
     *status = 0;
     set_xen_guest_handle(op.u.page_offline.status, status);
 
-    return hypercall_sysctl(&op);
+    return sysctl_op(&op);
 }
 
 long page_offline(xen_pfn_t mfn, uint32_t *status)

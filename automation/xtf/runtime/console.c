@@ -4,19 +4,19 @@
  * toolstack gave it (a release build of Xen drops what a domU writes).
  */
 
-#include <xtf/arch.h>
-#include <xtf/console.h>
-#include <xtf/hypercall.h>
-#include <xtf/lib.h>
-#include <xtf/spinlock.h>
+#include <xtf.h>
+
+#include <private/arch.h>
 
 void vprintk(const char *fmt, va_list args)
 {
-    static DEFINE_SPINLOCK(lock);
+    static bool busy;
     static char buf[2048];
     size_t len;
 
-    spin_lock(&lock);
+    /* vCPUs share a physical CPU at times: let the other one go on. */
+    while ( __atomic_exchange_n(&busy, true, __ATOMIC_ACQUIRE) )
+        hypercall_yield();
 
     len = vsnprintf(buf, sizeof(buf), fmt, args);
     len = min(len, sizeof(buf) - 1);
@@ -24,7 +24,7 @@ void vprintk(const char *fmt, va_list args)
     hypercall_console_write(buf, len);
     arch_console_write(buf, len);
 
-    spin_unlock(&lock);
+    __atomic_store_n(&busy, false, __ATOMIC_RELEASE);
 }
 
 void printk(const char *fmt, ...)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* snprintf() */
 
-#include <xtf/lib.h>
+#include <xtf.h>
 
 struct output {
     char *buf;
@@ -31,7 +31,7 @@ static void pad(struct output *out, char c, int count)
 static void put_string(struct output *out, const struct conversion *conv,
                        const char *s)
 {
-    int len = strnlen(s, conv->precision < 0 ? INT_MAX : conv->precision);
+    int len = strnlen(s, conv->precision < 0 ? __INT_MAX__ : conv->precision);
 
     if ( !conv->left )
         pad(out, ' ', conv->width - len);

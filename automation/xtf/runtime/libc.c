@@ -3,7 +3,7 @@
 
 #include <xtf/libc.h>
 
-void *memset(void *s, int c, size_t n)
+void *(memset)(void *s, int c, size_t n)
 {
     uint8_t *to = s;
 
@@ -13,7 +13,7 @@ void *memset(void *s, int c, size_t n)
     return s;
 }
 
-void *memcpy(void *dst, const void *src, size_t n)
+void *(memcpy)(void *dst, const void *src, size_t n)
 {
     uint8_t *to = dst;
     const uint8_t *from = src;
@@ -24,21 +24,7 @@ void *memcpy(void *dst, const void *src, size_t n)
     return dst;
 }
 
-void *memmove(void *dst, const void *src, size_t n)
-{
-    uint8_t *to = dst;
-    const uint8_t *from = src;
-
-    if ( to <= from )
-        return memcpy(dst, src, n);
-
-    while ( n-- )
-        to[n] = from[n];
-
-    return dst;
-}
-
-int memcmp(const void *s1, const void *s2, size_t n)
+int (memcmp)(const void *s1, const void *s2, size_t n)
 {
     const uint8_t *a = s1, *b = s2;
 
@@ -49,9 +35,9 @@ int memcmp(const void *s1, const void *s2, size_t n)
     return 0;
 }
 
-size_t strlen(const char *s)
+size_t (strlen)(const char *s)
 {
-    return strnlen(s, SIZE_MAX);
+    return strnlen(s, ~(size_t)0);
 }
 
 size_t strnlen(const char *s, size_t max)
@@ -64,12 +50,12 @@ size_t strnlen(const char *s, size_t max)
     return len;
 }
 
-char *strcpy(char *dst, const char *src)
+char *(strcpy)(char *dst, const char *src)
 {
     return memcpy(dst, src, strlen(src) + 1);
 }
 
-char *strncpy(char *dst, const char *src, size_t n)
+char *(strncpy)(char *dst, const char *src, size_t n)
 {
     size_t len = strnlen(src, n);
 
@@ -79,60 +65,16 @@ char *strncpy(char *dst, const char *src, size_t n)
     return dst;
 }
 
-int strcmp(const char *s1, const char *s2)
+int (strcmp)(const char *s1, const char *s2)
 {
-    return strncmp(s1, s2, SIZE_MAX);
+    return strncmp(s1, s2, ~(size_t)0 >> 1);
 }
 
-int strncmp(const char *s1, const char *s2, size_t n)
+int (strncmp)(const char *s1, const char *s2, size_t n)
 {
     for ( ; n--; s1++, s2++ )
         if ( *s1 != *s2 || !*s1 )
             return (uint8_t)*s1 - (uint8_t)*s2;
 
     return 0;
-}
-
-char *strstr(const char *haystack, const char *needle)
-{
-    size_t len = strlen(needle);
-
-    for ( ; strncmp(haystack, needle, len); haystack++ )
-        if ( !*haystack )
-            return NULL;
-
-    return (char *)haystack;
-}
-
-static unsigned int digit_value(char c)
-{
-    if ( c >= '0' && c <= '9' )
-        return c - '0';
-    if ( c >= 'a' && c <= 'z' )
-        return c - 'a' + 10;
-    if ( c >= 'A' && c <= 'Z' )
-        return c - 'A' + 10;
-
-    return UINT_MAX;
-}
-
-unsigned long strtoul(const char *s, char **end, int base)
-{
-    unsigned long value = 0;
-
-    if ( (base == 0 || base == 16) && s[0] == '0' && (s[1] | 0x20) == 'x' )
-    {
-        base = 16;
-        s += 2;
-    }
-    else if ( base == 0 )
-        base = 10;
-
-    for ( ; digit_value(*s) < (unsigned int)base; s++ )
-        value = value * base + digit_value(*s);
-
-    if ( end )
-        *end = (char *)s;
-
-    return value;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
 #include <xtf.h>
-#include <xtf/arch.h>
+
+#include <private/arch.h>
 
 void xtf_main(void)
 {

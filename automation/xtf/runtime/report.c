@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/lib.h>
-#include <xtf/console.h>
-#include <xtf/exit.h>
-#include <xtf/report.h>
+#include <xtf.h>
+
+#include <private/exit.h>
 
 /* From mild to severe. */
 enum status {

@@ -8,6 +8,8 @@
  * Where domains get their memory by cache colour (LLC colouring), the heap that
  * claims are about does not serve them: claiming is refused, after all that can
  * be wrong with a claim set.  Releasing and reading claims work.
+ *
+ * @see tests/claim-coloring/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

@@ -12,6 +12,8 @@
  * cheapest counts: the others met a timer.
  *
  * Runs on any hypervisor: what one does not know is left out.
+ *
+ * @see tests/claim-cost/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

@@ -11,6 +11,8 @@
  * a hypervisor that does not know claim sets, where the best that a toolstack
  * can do is to set the node affinity, the test fails and shows how many pages
  * are remote.
+ *
+ * @see tests/claim-dirty/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -53,7 +55,7 @@ static void test_build(unsigned int node, unsigned long nr, const char *when)
            dirty, local, nr, node);
     CHECK_EQ(local, nr);
     /* Idle CPUs may have scrubbed the node. */
-    if ( !strcmp(xtf_command_line(), "busy") )
+    if ( !strcmp(command_line(), "busy") )
         CHECK(dirty >= nr << ORDER_2M);
 
     CHECK_EQ(domain_destroy(d), 0);

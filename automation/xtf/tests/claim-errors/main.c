@@ -8,6 +8,8 @@
  * Every error of XEN_DOMCTL_claim_memory that a caller can provoke, and that of
  * several errors the documented one is returned.  After each the claims are
  * what they were: a set is installed as a whole or not at all.
+ *
+ * @see tests/claim-errors/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -36,7 +38,9 @@ static int dom;
 
 static void test_arguments(void)
 {
-    memory_claim_t claims[MAX_CLAIMS + 2], *faulting;
+    static memory_claim_t claims[MAX_CLAIMS + 2];
+    const memory_claim_t two[] = { CLAIM(0, 1), CLAIM(2, 1) };
+    memory_claim_t *faulting;
     uint32_t nr;
 
     /* Modes. */
@@ -88,7 +92,7 @@ static void test_arguments(void)
         unsigned int whole = tail / sizeof(*faulting);
 
         faulting = page_before_unmapped() + PAGE_SIZE - tail;
-        memcpy(faulting, (memory_claim_t[]){ CLAIM(0, 1), CLAIM(2, 1) }, tail);
+        memcpy(faulting, two, tail);
         CHECK_EQ(claims_set(dom, faulting, whole + 1), -EFAULT);
         CHECK_CLAIMS(dom, OLD_SET);
 

@@ -8,6 +8,8 @@
  * FLASK, enforcing: setting claims needs domain2/setclaim, and reading them
  * needs domain/getdomaininfo, each for the domain in question.  The arguments
  * name the permissions that the policy does not give to dom0.
+ *
+ * @see tests/claim-flask/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -15,12 +17,13 @@
 #include <helpers/domain.h>
 #include <helpers/flask.h>
 #include <helpers/start_info.h>
+#include <helpers/string.h>
 
 const char test_title[] = "Claim sets: FLASK";
 
 void test_main(void)
 {
-    const char *denied = xtf_command_line();
+    const char *denied = command_line();
     long set = strstr(denied, "setclaim") ? -EACCES : 0;
     long get = strstr(denied, "getdomaininfo") ? -EACCES : 0;
     memory_claim_t claims[MAX_CLAIMS];

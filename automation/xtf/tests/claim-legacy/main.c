@@ -9,6 +9,8 @@
  * too: it counts what the domain has, allows one claim at a time, whichever of
  * the two installed it, and releases all claims with 0.  The selector LEGACY of
  * the domctl is the same thing.
+ *
+ * @see tests/claim-legacy/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

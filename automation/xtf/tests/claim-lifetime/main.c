@@ -8,6 +8,8 @@
  * Claims end with their domain, at once when it is killed, and can't be
  * installed after that, while releasing still works.  Lowering max_mem below
  * what a domain has and claims leaves the claims alone.
+ *
+ * @see tests/claim-lifetime/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

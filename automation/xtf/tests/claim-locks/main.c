@@ -13,13 +13,15 @@
  * An emulated CPU may stand still at any moment, just before the lock is taken
  * or just after it was dropped, so that one attempt can show nothing.  It is
  * repeated until one shows both.
+ *
+ * @see tests/claim-locks/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
 #include <helpers/claims.h>
 #include <helpers/domain.h>
 #include <helpers/domctl.h>
-#include <helpers/vcpu.h>
+#include <xtf/vcpu.h>
 
 const char test_title[] = "Claim sets don't wait for the domctl lock";
 
@@ -46,7 +48,7 @@ static int create_large(void)
             .grant_opts = XEN_DOMCTL_GRANT_version(1),
         },
     };
-    long rc = hypercall_domctl(&op);
+    long rc = domctl_op(&op);
 
     return rc ? rc : op.domain;
 }

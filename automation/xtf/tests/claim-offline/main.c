@@ -10,6 +10,8 @@
  * or, while the node has enough for its claims, the largest host-wide one.  The
  * counts agree after each, GET and Xen's log show it, allocations go on.  Pages
  * that come back are free, and no claim grows again.
+ *
+ * @see tests/claim-offline/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

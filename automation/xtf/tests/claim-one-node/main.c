@@ -10,6 +10,8 @@
  * hypervisor built for one node takes a claim set of two entries at most.
  *
  * Runs on arm64, too.
+ *
+ * @see tests/claim-one-node/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -158,7 +160,7 @@ static void test_meminfo(void)
     CHECK_EQ(SET_CLAIMS(d, CLAIM(0, 1)), 0);
     CHECK_EQ(SET_CLAIMS(d, CLAIM(0, 777), CLAIM(HOST, 3)), 0);
     set_xen_guest_handle(op.u.numa_meminfo.meminfo, info);
-    CHECK_EQ(hypercall_sysctl(&op), 0);
+    CHECK_EQ(sysctl_op(&op), 0);
     CHECK_EQ(op.u.numa_meminfo.max_nodes, 1);
     CHECK_EQ(info[0].size >> PAGE_SHIFT, node_size(0));
     CHECK_EQ(info[0].free >> PAGE_SHIFT, host_free_pages());

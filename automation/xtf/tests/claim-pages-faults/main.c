@@ -8,6 +8,8 @@
  * What hypervisors get wrong that redeem claims where pages are assigned, and
  * take claims for domains that are dying.  By XENMEM_claim_pages alone, so that
  * it can be seen on those.
+ *
+ * @see tests/claim-pages-faults/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

@@ -8,6 +8,8 @@
  * A claim that is smaller than the request is topped up from unclaimed memory.
  * By XENMEM_claim_pages alone, so that it can be seen on hypervisors that have
  * no use for such a claim.
+ *
+ * @see tests/claim-pages-shortfall/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

@@ -10,6 +10,8 @@
  * Xen (creating a domain, enlarging the pool of page tables for a PVH domain);
  * also from requests of the claiming domain itself that are not
  * reference-counted.  The domain itself is served to the last page.
+ *
+ * @see tests/claim-protect/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

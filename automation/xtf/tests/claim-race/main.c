@@ -9,6 +9,8 @@
  * is left behind; read while they are replaced, they are one whole set; a
  * domain that allocates while its claims are replaced leaves no count wrong; of
  * two sets of which only one fits, one is installed, and nothing of the other.
+ *
+ * @see tests/claim-race/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -16,7 +18,7 @@
 #include <helpers/domain.h>
 #include <helpers/memory.h>
 #include <helpers/random.h>
-#include <helpers/vcpu.h>
+#include <xtf/vcpu.h>
 
 const char test_title[] = "Claim sets: two vCPUs racing";
 

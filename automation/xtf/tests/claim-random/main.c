@@ -13,6 +13,8 @@
  * check all counts after each change, too.
  *
  * Arguments: seed=N for another sequence, calls=N for another length.
+ *
+ * @see tests/claim-random/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -24,6 +26,7 @@
 #include <helpers/page.h>
 #include <helpers/random.h>
 #include <helpers/start_info.h>
+#include <helpers/string.h>
 
 const char test_title[] = "Claim sets: random calls against a model";
 
@@ -96,7 +99,7 @@ static void read_host(void)
     };
 
     set_xen_guest_handle(op.u.numa_meminfo.meminfo, info);
-    CHECK_EQ(hypercall_sysctl(&op), 0);
+    CHECK_EQ(sysctl_op(&op), 0);
 
     for ( unsigned int i = 0; i < NODES; i++ )
     {
@@ -786,7 +789,7 @@ static void make_dying(struct dom *d)
 
 static unsigned long argument(const char *name, unsigned long otherwise)
 {
-    const char *text = strstr(xtf_command_line(), name);
+    const char *text = strstr(command_line(), name);
 
     return text ? strtoul(text + strlen(name), NULL, 0) : otherwise;
 }

@@ -10,6 +10,8 @@
  * of those on other nodes in ascending order.  Nothing else does: neither
  * allocations that are not reference-counted, nor freeing pages, nor those of
  * another domain.
+ *
+ * @see tests/claim-redeem/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

@@ -11,6 +11,8 @@
  * memory elsewhere makes this more frequent, but must not make it longer than
  * it is where dirty memory is all that there is, for a request that names the
  * node.  One CPU, so that no idle one scrubs meanwhile.
+ *
+ * @see tests/claim-scrub/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

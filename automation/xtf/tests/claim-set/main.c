@@ -9,6 +9,8 @@
  * claim set, read it, replace it by smaller, larger and different ones,
  * release it.  Each change is seen in what GET returns, in the domain's and
  * the host's totals, and per node.
+ *
+ * @see tests/claim-set/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

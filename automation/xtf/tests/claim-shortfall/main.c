@@ -9,6 +9,8 @@
  * on the node and on the host: so a domain gets its superpages at the end of a
  * build too.  Where unclaimed memory does not cover the rest, it is refused,
  * though the chunk is there.
+ *
+ * @see tests/claim-shortfall/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

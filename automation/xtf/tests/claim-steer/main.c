@@ -13,6 +13,8 @@
  *
  * The host is made such that nodes 0 and 1 are below 4 GiB, which is the DMA
  * limit, and nodes 2 and 3 are above.
+ *
+ * @see tests/claim-steer/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

@@ -14,6 +14,8 @@
  * What is free, and in which pieces, differs a little from one hypervisor to
  * another.  So all of the host's memory is taken, and the same part of each
  * node given back, before any sequence starts.
+ *
+ * @see tests/node-choice/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -114,7 +116,7 @@ static void free_one(domid_t d)
 
 static void run(const struct choice *choice, domid_t d)
 {
-    in_full = !strcmp(xtf_command_line(), choice->name);
+    in_full = !strcmp(command_line(), choice->name);
     dice.state = 1;
     digest = 0xcbf29ce484222325;
 

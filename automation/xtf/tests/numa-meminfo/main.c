@@ -8,6 +8,8 @@
  * XEN_SYSCTL_numa_meminfo agrees with XEN_SYSCTL_numainfo, with the claims
  * and with what is allocated; sizes of the array, null and faulting arrays,
  * and a node without memory.
+ *
+ * @see tests/numa-meminfo/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -33,7 +35,7 @@ static long meminfo(xen_sysctl_node_meminfo_t *array, uint32_t *max_nodes,
     long rc;
 
     set_xen_guest_handle(op.u.numa_meminfo.meminfo, array);
-    rc = hypercall_sysctl(&op);
+    rc = sysctl_op(&op);
     *max_nodes = op.u.numa_meminfo.max_nodes;
 
     return rc;

@@ -10,6 +10,8 @@
  *
  * Hypervisors that leave the order of the chunk behind in the page take it for
  * the page's owner at the second one, and crash that "domain".
+ *
+ * @see tests/offline-broken/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

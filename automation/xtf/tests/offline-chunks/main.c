@@ -12,6 +12,8 @@
  *
  * Fails on hypervisors in which the chunks behind the page are not aligned, or
  * those at the end are only half as large as they could be.
+ *
+ * @see tests/offline-chunks/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -54,7 +56,7 @@ static void test_gap(int other, xen_pfn_t chunk, unsigned long gap)
 {
     int d = domain_create(DOMAIN_PV, MAX_PAGES);
     unsigned long nr[ORDER], free = node_free_pages(NODE);
-    xen_pfn_t frames[PAGES];
+    static xen_pfn_t frames[PAGES];
     uint32_t status;
 
     CHECK_EQ(decrease_reservation(other, &chunk, 1, ORDER), 1);

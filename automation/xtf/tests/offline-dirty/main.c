@@ -10,9 +10,10 @@
  * (debug key 'H').  On hypervisors that still count those that are offline, it
  * never comes to rest.  When they come back they are to be scrubbed, and are,
  * too.
+ *
+ * @see tests/offline-dirty/main.c
  */
 #include <xtf.h>
-#include <xtf/arch.h>
 #include <helpers/check.h>
 #include <helpers/domain.h>
 #include <helpers/memory.h>
@@ -27,7 +28,7 @@ const char test_title[] = "Nobody waits for dirty pages that are offline";
 static unsigned long system_time(void)
 {
     const volatile struct vcpu_time_info *t =
-        &arch_shared_info()->vcpu_info[0].time;
+        &shared_info.vcpu_info[0].time;
     unsigned int version, low, high;
     unsigned long ticks, time;
 

@@ -8,6 +8,8 @@
  * A page that a PV domain has is marked to go offline, does so when it is
  * freed, and comes back.  Hypervisors that look for it in a PoD cache, which PV
  * domains don't have, corrupt a lock on the way.
+ *
+ * @see tests/offline-pv-page/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

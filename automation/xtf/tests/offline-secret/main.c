@@ -9,6 +9,8 @@
  * first round after the domain died, in the second one before, comes back, and
  * is given to another domain.  On hypervisors that bring a dirty page back as a
  * clean one, the secret is still there.
+ *
+ * @see tests/offline-secret/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>

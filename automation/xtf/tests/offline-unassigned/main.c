@@ -11,6 +11,8 @@
  * domain gets it.  What went offline comes back after each round.
  *
  * Debug builds of hypervisors that don't expect this panic.
+ *
+ * @see tests/offline-unassigned/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -19,7 +21,7 @@
 #include <helpers/memory.h>
 #include <helpers/offline.h>
 #include <helpers/random.h>
-#include <helpers/vcpu.h>
+#include <xtf/vcpu.h>
 
 const char test_title[] = "Offlining a page on its way to a domain";
 

@@ -9,11 +9,12 @@
  * and the page remains what it is.
  *
  * Fails on hypervisors that free the page all the same.
+ *
+ * @see tests/online-broken/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
 #include <helpers/domain.h>
-#include <xtf/errno.h>
 #include <helpers/machine_check.h>
 #include <helpers/memory.h>
 #include <helpers/offline.h>

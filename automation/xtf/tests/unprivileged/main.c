@@ -8,6 +8,8 @@
  * A domain that is not privileged can neither claim memory nor read claims, of
  * no domain, its own included, by any of the interfaces, and learns nothing of
  * the host's memory.  Started by dom0 as a PV domain.
+ *
+ * @see tests/unprivileged/main.c
  */
 #include <xtf.h>
 #include <helpers/check.h>
@@ -36,7 +38,7 @@ void test_main(void)
     if ( is_dom0() )
         return xtf_error("Error: this is the control domain\n");
 
-    CHECK_EQ(hypercall_domctl(&info), -EPERM);
+    CHECK_EQ(domctl_op(&info), -EPERM);
 
     for ( domid_t domid = 0; domid < 64; domid++ )
     {
@@ -64,7 +66,7 @@ void test_main(void)
     CHECK(found >= 2);
 
     set_xen_guest_handle(meminfo.u.numa_meminfo.meminfo, nodes);
-    CHECK_EQ(hypercall_sysctl(&meminfo), -EPERM);
+    CHECK_EQ(sysctl_op(&meminfo), -EPERM);
 
     xtf_success(NULL);
 }

@@ -5,12 +5,10 @@
  * so they can map any frame, those of Xen included.
  */
 
+#include <xtf.h>
 #include <helpers/debugger.h>
 #include <helpers/domctl.h>
-#include <xtf/errno.h>
-#include <xtf/lib.h>
 #include <helpers/page.h>
-#include <helpers/start_info.h>
 
 #include <xen/platform.h>
 
@@ -20,8 +18,8 @@
 #define PTE_BITS    9
 #define TOP_SHIFT   (PAGE_SHIFT + 3 * PTE_BITS)
 
-static uint64_t level2[PAGE_SIZE / sizeof(uint64_t)] __aligned(PAGE_SIZE);
-static uint64_t level1[PAGE_SIZE / sizeof(uint64_t)] __aligned(PAGE_SIZE);
+static uint64_t level2[PAGE_SIZE / sizeof(uint64_t)] __page_aligned_bss;
+static uint64_t level1[PAGE_SIZE / sizeof(uint64_t)] __page_aligned_bss;
 
 static long access_memory(uint64_t maddr, uint64_t *value, bool write)
 {
@@ -42,7 +40,7 @@ static long access_memory(uint64_t maddr, uint64_t *value, bool write)
     level1[0] = (maddr & PTE_ADDRESS) | PTE_PRESENT;
     barrier();
 
-    return hypercall_domctl(&op);
+    return domctl_op(&op);
 }
 
 static uint64_t read_memory(uint64_t maddr)
@@ -59,7 +57,7 @@ static uint64_t read_memory(uint64_t maddr)
 /* Xen's part of the address space is the same in all PV domains. */
 static uint64_t xen_to_maddr(unsigned long va)
 {
-    uint64_t pte = (uint64_t)virt_to_mfn((void *)start_info->pt_base)
+    uint64_t pte = (uint64_t)virt_to_mfn(_p(pv_start_info->pt_base))
                    << PAGE_SHIFT;
     unsigned int shift = TOP_SHIFT + PTE_BITS;
     unsigned long offset;

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/console.h>
+#include <xtf.h>
 #include <helpers/debugger.h>
-#include <xtf/hypercall.h>
-#include <xtf/layout.h>
-#include <xtf/lib.h>
 #include <helpers/machine_check.h>
 
 #include <xen/arch-x86/xen-mca.h>

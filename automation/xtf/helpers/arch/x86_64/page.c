@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/compiler.h>
-#include <xtf/lib.h>
-#include <xtf/hypercall.h>
+#include <xtf.h>
 #include <helpers/page.h>
-#include <helpers/start_info.h>
 
 #define PTE_PRESENT 0x1
 #define PTE_WRITE   0x2
 #define PTE_USER    0x4
 
-xen_pfn_t virt_to_mfn(const void *va)
-{
-    const xen_pfn_t *p2m = (const xen_pfn_t *)start_info->mfn_list;
-
-    return p2m[(unsigned long)va >> PAGE_SHIFT];
-}
-
-void *mfn_to_virt(xen_pfn_t mfn)
-{
-    return (void *)(machine_to_phys_mapping[mfn] << PAGE_SHIFT);
-}
-
 static void map(const void *va, uint64_t pte)
 {
-    long rc = hypercall_update_va_mapping(va, pte, UVMF_INVLPG | UVMF_ALL);
+    long rc = hypercall_update_va_mapping(_u(va), pte,
+                                          UVMF_INVLPG | UVMF_ALL);
 
     if ( rc )
         panic("Cannot change the mapping of %p: %ld\n", va, rc);
@@ -68,7 +54,7 @@ void page_map_foreign(const void *va, domid_t domid, xen_pfn_t mfn)
 
 void *page_before_unmapped(void)
 {
-    static uint8_t pages[2 * PAGE_SIZE] __aligned(PAGE_SIZE);
+    static uint8_t pages[2 * PAGE_SIZE] __page_aligned_bss;
 
     page_unmap(pages + PAGE_SIZE);
 

@@ -7,8 +7,8 @@
 #ifndef HELPERS_CHECK_H
 #define HELPERS_CHECK_H
 
-#include <xtf/compiler.h>
-#include <xtf/types.h>
+#include <xtf.h>
+#include <helpers/limits.h>
 
 /* Each returns whether it held. */
 #define CHECK(cond)                                                     \

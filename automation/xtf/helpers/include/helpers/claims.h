@@ -3,10 +3,8 @@
 #ifndef HELPERS_CLAIMS_H
 #define HELPERS_CLAIMS_H
 
-#include <xtf/lib.h>
-#include <xtf/types.h>
+#include <xtf.h>
 
-#include <xen/xen.h>
 #include <xen/domctl.h>
 
 #define HOST   XEN_DOMCTL_CLAIM_MEMORY_HOST

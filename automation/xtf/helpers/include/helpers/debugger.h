@@ -3,7 +3,7 @@
 #ifndef HELPERS_DEBUGGER_H
 #define HELPERS_DEBUGGER_H
 
-#include <xtf/types.h>
+#include <xtf.h>
 
 /* Does this Xen allow it (CONFIG_GDBSX)? */
 bool debugger_allowed(void);

@@ -3,9 +3,8 @@
 #ifndef HELPERS_DOMAIN_H
 #define HELPERS_DOMAIN_H
 
-#include <xtf/types.h>
+#include <xtf.h>
 
-#include <xen/xen.h>
 #include <xen/domctl.h>
 
 enum domain_kind {

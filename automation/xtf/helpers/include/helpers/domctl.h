@@ -3,23 +3,26 @@
 #ifndef HELPERS_DOMCTL_H
 #define HELPERS_DOMCTL_H
 
-#include <xtf/hypercall.h>
+#include <xtf.h>
 
 #include <xen/domctl.h>
 #include <xen/sysctl.h>
 
-static inline long hypercall_domctl(xen_domctl_t *domctl)
+static inline long domctl_op(xen_domctl_t *op)
 {
-    domctl->interface_version = XEN_DOMCTL_INTERFACE_VERSION;
+    op->interface_version = XEN_DOMCTL_INTERFACE_VERSION;
 
-    return HYPERCALL1(long, __HYPERVISOR_domctl, domctl);
+    return HYPERCALL1(long, __HYPERVISOR_domctl, op);
 }
 
-static inline long hypercall_sysctl(xen_sysctl_t *sysctl)
+static inline long sysctl_op(xen_sysctl_t *op)
 {
-    sysctl->interface_version = XEN_SYSCTL_INTERFACE_VERSION;
+    op->interface_version = XEN_SYSCTL_INTERFACE_VERSION;
 
-    return HYPERCALL1(long, __HYPERVISOR_sysctl, sysctl);
+    return hypercall_sysctl(op);
 }
+
+/* Ends the test as skipped where the domain has not the right to do this. */
+void needs_dom0(void);
 
 #endif /* HELPERS_DOMCTL_H */

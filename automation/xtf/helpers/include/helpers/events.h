@@ -3,7 +3,7 @@
 #ifndef HELPERS_EVENTS_H
 #define HELPERS_EVENTS_H
 
-#include <xtf/types.h>
+#include <xtf.h>
 
 #include <xen/event_channel.h>
 

@@ -3,9 +3,7 @@
 #ifndef HELPERS_FLASK_H
 #define HELPERS_FLASK_H
 
-#include <xtf/types.h>
-
-#include <xen/xen.h>
+#include <xtf.h>
 
 /* What the default policy has for domains of all sorts. */
 #define FLASK_DOMU "system_u:system_r:domU_t"

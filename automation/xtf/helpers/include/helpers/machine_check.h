@@ -6,9 +6,7 @@
 #ifndef HELPERS_MACHINE_CHECK_H
 #define HELPERS_MACHINE_CHECK_H
 
-#include <xtf/types.h>
-
-#include <xen/xen.h>
+#include <xtf.h>
 
 /*
  * Has Xen look for errors in all banks, where it has forgotten to. Before any

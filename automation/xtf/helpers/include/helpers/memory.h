@@ -3,9 +3,8 @@
 #ifndef HELPERS_MEMORY_H
 #define HELPERS_MEMORY_H
 
-#include <xtf/types.h>
+#include <xtf.h>
 
-#include <xen/xen.h>
 #include <xen/memory.h>
 
 /* The host. Any failure to read it ends the test. */

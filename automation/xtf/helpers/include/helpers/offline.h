@@ -3,9 +3,8 @@
 #ifndef HELPERS_OFFLINE_H
 #define HELPERS_OFFLINE_H
 
-#include <xtf/types.h>
+#include <xtf.h>
 
-#include <xen/xen.h>
 #include <xen/sysctl.h>
 
 /* What a status says beside the owner's ID. */

@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Pages of the test kernel itself, mapped one to one from pseudo-physical
- * address 0. The first page is unmapped, so that NULL faults.
- */
+/* Pages of the test kernel itself. */
 #ifndef HELPERS_PAGE_H
 #define HELPERS_PAGE_H
 
-#include <xtf/layout.h>
-#include <xtf/types.h>
-
-#include <xen/xen.h>
+#include <xtf.h>
 
 /* Far above everything that is mapped, and not Xen's. */
 #define UNMAPPED_ADDRESS ((void *)(1UL << 40))
-
-xen_pfn_t virt_to_mfn(const void *va);
-void *mfn_to_virt(xen_pfn_t mfn);
 
 /* Change the mapping of the page at va. Any failure ends the test. */
 void page_unmap(const void *va);

@@ -3,7 +3,7 @@
 #ifndef HELPERS_RANDOM_H
 #define HELPERS_RANDOM_H
 
-#include <xtf/types.h>
+#include <xtf.h>
 
 struct random {
     uint64_t state;

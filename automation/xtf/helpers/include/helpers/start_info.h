@@ -3,19 +3,9 @@
 #ifndef HELPERS_START_INFO_H
 #define HELPERS_START_INFO_H
 
-#include <xtf/types.h>
-
-#include <xen/xen.h>
-
-extern const start_info_t *start_info;
+#include <helpers/arch.h>
 
 /* The arguments after the kernel's name, never NULL. */
-const char *xtf_command_line(void);
-
-/* Is this the control domain? */
-static inline bool is_dom0(void)
-{
-    return start_info->flags & SIF_INITDOMAIN;
-}
+const char *command_line(void);
 
 #endif /* HELPERS_START_INFO_H */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A 64-bit Arm domain: dom0, on one vCPU. */
 
-#include <xtf/arch.h>
-#include <xtf/exit.h>
-#include <xtf/hypercall.h>
-#include <xtf/layout.h>
-#include <xtf/lib.h>
+#include <xtf.h>
+
+#include <private/arch.h>
+#include <private/exit.h>
 
 /* Where start.S found the image, which is linked to _start. */
 extern unsigned long load_address;
@@ -33,12 +32,7 @@ void arch_console_write(const char *buf, size_t count)
 }
 
 /* Xen's page takes the place of this one. */
-static uint8_t shared_info[PAGE_SIZE] __aligned(PAGE_SIZE);
-
-shared_info_t *arch_shared_info(void)
-{
-    return (shared_info_t *)shared_info;
-}
+shared_info_t shared_info __page_aligned_bss;
 
 /* At once, for it costs the host a page: a table to map the page alone. */
 static void map_shared_info(void)
@@ -46,7 +40,7 @@ static void map_shared_info(void)
     xen_add_to_physmap_t map = {
         .domid = DOMID_SELF,
         .space = XENMAPSPACE_shared_info,
-        .gpfn = (load_address + (shared_info - _start)) >> PAGE_SHIFT,
+        .gpfn = (load_address + (_u(&shared_info) - _u(_start))) >> PAGE_SHIFT,
     };
     long rc = hypercall_memory_op(XENMEM_add_to_physmap, &map);
 
@@ -58,16 +52,6 @@ void arm64_main(void)
 {
     map_shared_info();
     xtf_main();
-}
-
-void arch_configure_domain(struct xen_domctl_createdomain *config)
-{
-    config->arch.gic_version = XEN_DOMCTL_CONFIG_GIC_NATIVE;
-}
-
-/* The host has one CPU, which comes by with every hypercall. */
-void arch_wake_cpus(void)
-{
 }
 
 void xtf_stop(unsigned int status, bool success)

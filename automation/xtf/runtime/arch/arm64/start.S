@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* How Xen enters an arm64 test kernel: with the MMU off, anywhere in RAM. */
 
-#include <xtf/layout.h>
+#include <private/layout.h>
 
 #define BLOCK           0x701           /* Normal memory, inner shareable. */
 #define TABLE           0x3

@@ -1,22 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A 64-bit PV domain. */
 
-#include <xtf/arch.h>
-#include <xtf/compiler.h>
-#include <xtf/hypercall.h>
-#include <helpers/page.h>
-#include <helpers/start_info.h>
-#include <xtf/traps.h>
+#include <xtf.h>
+
+#include <private/arch.h>
+#include <private/traps.h>
 
 #include <xen/io/console.h>
 
-void pv_main(const start_info_t *info) __noreturn;
+xen_pv_start_info_t *pv_start_info;
 
-void pv_main(const start_info_t *info)
+/* Xen's page is mapped in the place of this one. */
+shared_info_t shared_info __page_aligned_bss;
+
+/* The page below the stack, from start.S. */
+extern uint8_t stack_guard[];
+
+void pv_main(xen_pv_start_info_t *info) __noreturn;
+
+static void map(const void *va, uint64_t pte)
 {
-    start_info = info;
+    long rc = hypercall_update_va_mapping(_u(va), pte, UVMF_INVLPG);
+
+    if ( rc )
+        panic("Cannot map %p: %ld\n", va, rc);
+}
+
+void pv_main(xen_pv_start_info_t *info)
+{
+    pv_start_info = info;
     install_trap_table();
-    page_unmap(NULL);
+    map(NULL, 0);
+    map(stack_guard, 0);
+    /* Present and writable; for a kernel in ring 3, a user page. */
+    map(&shared_info, info->shared_info | 7);
 
     xtf_main();
 }
@@ -24,16 +41,17 @@ void pv_main(const start_info_t *info)
 /* The console of a domU, NULL in dom0 and where there is none. */
 static struct xencons_interface *console_ring(void)
 {
-    if ( is_dom0() || !start_info->console.domU.mfn )
+    if ( (pv_start_info->flags & SIF_INITDOMAIN) ||
+         !pv_start_info->console.domU.mfn )
         return NULL;
 
-    return mfn_to_virt(start_info->console.domU.mfn);
+    return mfn_to_virt(pv_start_info->console.domU.mfn);
 }
 
 void arch_console_write(const char *buf, size_t count)
 {
     struct xencons_interface *ring = console_ring();
-    evtchn_send_t send = { .port = start_info->console.domU.evtchn };
+    evtchn_send_t send = { .port = pv_start_info->console.domU.evtchn };
     XENCONS_RING_IDX prod;
 
     if ( !ring )
@@ -50,36 +68,4 @@ void arch_console_write(const char *buf, size_t count)
     barrier();
     ring->out_prod = prod;
     hypercall_event_channel_op(EVTCHNOP_send, &send);
-}
-
-/* Xen's page is mapped in the place of this one. */
-static uint8_t page[PAGE_SIZE] __aligned(PAGE_SIZE);
-
-shared_info_t *arch_shared_info(void)
-{
-    static bool mapped;
-
-    if ( !mapped )
-        page_map_mfn(page, start_info->shared_info >> PAGE_SHIFT);
-    mapped = true;
-
-    return (shared_info_t *)page;
-}
-
-void arch_configure_domain(struct xen_domctl_createdomain *config)
-{
-    if ( config->flags & XEN_DOMCTL_CDF_hvm )
-        config->arch.emulation_flags = XEN_X86_EMU_LAPIC;
-}
-
-/*
- * An RCU grace period ends when every CPU has been through Xen's softirqs; an
- * idle one without C-states sleeps until its next timer, up to a second. This
- * interrupts them all, and needs no more than dom0's privileges.
- */
-void arch_wake_cpus(void)
-{
-    mmuext_op_t op = { .cmd = MMUEXT_FLUSH_CACHE_GLOBAL };
-
-    hypercall_mmuext_op(&op, 1, NULL, DOMID_SELF);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/exit.h>
-#include <xtf/hypercall.h>
-#include <helpers/start_info.h>
-#include <xtf/types.h>
+#include <xtf.h>
+
+#include <private/exit.h>
 
 /*
  * QEMU's isa-debug-exit device: writing N makes QEMU exit with 2 * N + 1. An
@@ -26,7 +25,7 @@ static void debug_exit(unsigned int status)
 
 void xtf_stop(unsigned int status, bool success)
 {
-    if ( is_dom0() )
+    if ( pv_start_info->flags & SIF_INITDOMAIN )
         debug_exit(status);
 
     for ( ; ; )

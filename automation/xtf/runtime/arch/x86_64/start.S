@@ -3,7 +3,7 @@
 
 #include <xen/elfnote.h>
 
-#include <xtf/layout.h>
+#include <private/layout.h>
 
 .macro note type:req, desc:vararg
         .pushsection .note.Xen, "a", @note
@@ -46,7 +46,10 @@ hypercall_page:
         .skip   PAGE_SIZE, 0x90
 
         .section .bss.stack, "aw", @nobits
+        .globl  stack_guard
         .p2align PAGE_SHIFT
+stack_guard:
+        .skip   PAGE_SIZE
 boot_stack:
         .skip   STACK_SIZE
 

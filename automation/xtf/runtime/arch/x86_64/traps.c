@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/compiler.h>
-#include <xtf/hypercall.h>
-#include <xtf/lib.h>
-#include <xtf/traps.h>
+#include <xtf.h>
+
+#include <private/traps.h>
 
 /* Exceptions that come with an error code. */
 #define WITH_ERROR_CODE ((1u << 8) | (0x1fu << 10) | (1u << 17) | (1u << 21))

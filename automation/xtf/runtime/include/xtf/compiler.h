@@ -10,13 +10,11 @@
 #define __used          __attribute__((__used__))
 #define __weak          __attribute__((__weak__))
 #define __maybe_unused  __attribute__((__unused__))
-#define noinline        __attribute__((__noinline__))
+#define __noinline      __attribute__((__noinline__))
 
-#define likely(x)       __builtin_expect(!!(x), 1)
-#define unlikely(x)     __builtin_expect(!!(x), 0)
 #define unreachable()   __builtin_unreachable()
-
 #define barrier()       __asm__ volatile ( "" ::: "memory" )
-#define ACCESS_ONCE(x)  (*(volatile __typeof__(x) *)&(x))
+
+#define __page_aligned_bss __section(".bss.page_aligned") __aligned(4096)
 
 #endif /* XTF_COMPILER_H */

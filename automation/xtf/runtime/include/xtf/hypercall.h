@@ -12,10 +12,11 @@
 #include <xen/memory.h>
 #include <xen/physdev.h>
 #include <xen/sched.h>
+#include <xen/sysctl.h>
 #include <xen/vcpu.h>
 #include <xen/version.h>
 
-#include <xtf/arch-hypercall.h>
+#include <arch/hypercall.h>
 
 static inline long hypercall_memory_op(unsigned int cmd, void *arg)
 {
@@ -31,12 +32,6 @@ static inline long hypercall_multicall(multicall_entry_t *list,
 static inline long hypercall_xen_version(unsigned int cmd, void *arg)
 {
     return HYPERCALL2(long, __HYPERVISOR_xen_version, cmd, arg);
-}
-
-static inline long hypercall_console_io(unsigned int cmd, size_t count,
-                                        char *buf)
-{
-    return HYPERCALL3(long, __HYPERVISOR_console_io, cmd, count, buf);
 }
 
 static inline long hypercall_grant_table_op(unsigned int cmd, void *args,
@@ -61,11 +56,6 @@ static inline long hypercall_event_channel_op(unsigned int cmd, void *arg)
     return HYPERCALL2(long, __HYPERVISOR_event_channel_op, cmd, arg);
 }
 
-static inline long hypercall_xsm_op(void *op)
-{
-    return HYPERCALL1(long, __HYPERVISOR_xsm_op, op);
-}
-
 static inline long hypercall_physdev_op(unsigned int cmd, void *arg)
 {
     return HYPERCALL2(long, __HYPERVISOR_physdev_op, cmd, arg);
@@ -76,18 +66,22 @@ static inline long hypercall_hvm_op(unsigned int cmd, void *arg)
     return HYPERCALL2(long, __HYPERVISOR_hvm_op, cmd, arg);
 }
 
+/* The caller fills in the interface version. */
+static inline long hypercall_sysctl(xen_sysctl_t *op)
+{
+    return HYPERCALL1(long, __HYPERVISOR_sysctl, op);
+}
+
 /* Higher-level wrappers. */
 
-static inline long hypercall_console_write(const char *buf, size_t count)
+static inline void hypercall_console_write(const char *buf, unsigned long count)
 {
-    return hypercall_console_io(CONSOLEIO_write, count, (char *)buf);
+    HYPERCALL3(long, __HYPERVISOR_console_io, CONSOLEIO_write, count, buf);
 }
 
 static inline long hypercall_shutdown(unsigned int reason)
 {
-    sched_shutdown_t shutdown = { .reason = reason };
-
-    return hypercall_sched_op(SCHEDOP_shutdown, &shutdown);
+    return hypercall_sched_op(SCHEDOP_shutdown, &reason);
 }
 
 static inline void hypercall_yield(void)

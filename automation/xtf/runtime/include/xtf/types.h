@@ -7,11 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* gcc's <limits.h> wants the C library's. */
-#define INT_MAX   __INT_MAX__
-#define UINT_MAX  (INT_MAX * 2U + 1)
-#define LONG_MAX  __LONG_MAX__
-#define ULONG_MAX (LONG_MAX * 2UL + 1)
+/* XTF has <limits.h> with these alone; gcc's wants the C library's. */
+#define CHAR_BIT       __CHAR_BIT__
+#define BYTES_PER_LONG __SIZEOF_LONG__
+#define BITS_PER_LONG  (BYTES_PER_LONG * CHAR_BIT)
 
 /* <inttypes.h> is no freestanding header. */
 #define PRId32 "d"

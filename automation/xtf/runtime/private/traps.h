@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef XTF_TRAPS_H
-#define XTF_TRAPS_H
+#ifndef PRIVATE_TRAPS_H
+#define PRIVATE_TRAPS_H
 
 #include <xen/xen.h>
 
@@ -12,4 +12,4 @@ void fill_trap_table(struct trap_info *traps);
 /* The same for vCPU 0. */
 void install_trap_table(void);
 
-#endif /* XTF_TRAPS_H */
+#endif /* PRIVATE_TRAPS_H */

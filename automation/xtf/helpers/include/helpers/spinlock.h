@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef XTF_SPINLOCK_H
-#define XTF_SPINLOCK_H
+#ifndef HELPERS_SPINLOCK_H
+#define HELPERS_SPINLOCK_H
 
-#include <xtf/compiler.h>
-#include <xtf/hypercall.h>
+#include <xtf.h>
 
 typedef struct {
     unsigned int held;
@@ -23,4 +22,4 @@ static inline void spin_unlock(spinlock_t *lock)
     __atomic_store_n(&lock->held, 0, __ATOMIC_RELEASE);
 }
 
-#endif /* XTF_SPINLOCK_H */
+#endif /* HELPERS_SPINLOCK_H */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 
-#include <xtf/compiler.h>
-#include <xtf/hypercall.h>
-#include <xtf/layout.h>
-#include <xtf/lib.h>
-#include <helpers/page.h>
-#include <helpers/start_info.h>
-#include <xtf/traps.h>
-#include <helpers/vcpu.h>
+#include <xtf.h>
+#include <xtf/vcpu.h>
+
+#include <private/traps.h>
+
+#define STACK_SIZE (4 * PAGE_SIZE)
 
 struct vcpu {
     void (*fn)(void *arg);
@@ -60,7 +58,7 @@ static void initialise(unsigned int nr)
     context.kernel_ss = FLAT_KERNEL_SS;
     context.kernel_sp = stack_top;
     context.ctrlreg[3] =
-        xen_pfn_to_cr3(virt_to_mfn((void *)start_info->pt_base));
+        xen_pfn_to_cr3(virt_to_mfn((void *)pv_start_info->pt_base));
     fill_trap_table(context.trap_ctxt);
 
     rc = hypercall_vcpu_op(VCPUOP_initialise, nr, &context);

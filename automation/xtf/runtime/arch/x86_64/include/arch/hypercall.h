@@ -78,7 +78,7 @@ static inline long hypercall_set_trap_table(const struct trap_info *traps)
     return HYPERCALL1(long, __HYPERVISOR_set_trap_table, traps);
 }
 
-static inline long hypercall_mmu_update(const mmu_update_t *reqs,
+static inline long hypercall_mmu_update(const mmu_update_t reqs[],
                                         unsigned int count,
                                         unsigned int *done,
                                         unsigned int foreigndom)
@@ -87,16 +87,16 @@ static inline long hypercall_mmu_update(const mmu_update_t *reqs,
                       foreigndom);
 }
 
-static inline long hypercall_update_va_mapping(const void *linear,
+static inline long hypercall_update_va_mapping(unsigned long linear,
                                                uint64_t npte,
-                                               unsigned long flags)
+                                               unsigned int flags)
 {
     return HYPERCALL3(long, __HYPERVISOR_update_va_mapping, linear, npte,
                       flags);
 }
 
-static inline long hypercall_mmuext_op(mmuext_op_t *ops, unsigned int count,
-                                       unsigned int *done,
+static inline long hypercall_mmuext_op(const mmuext_op_t ops[],
+                                       unsigned int count, unsigned int *done,
                                        unsigned int foreigndom)
 {
     return HYPERCALL4(long, __HYPERVISOR_mmuext_op, ops, count, done,

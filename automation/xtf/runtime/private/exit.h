@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef XTF_EXIT_H
-#define XTF_EXIT_H
+#ifndef PRIVATE_EXIT_H
+#define PRIVATE_EXIT_H
 
 #include <xtf/compiler.h>
 
@@ -12,4 +12,4 @@
  */
 void xtf_stop(unsigned int status, bool success) __noreturn;
 
-#endif /* XTF_EXIT_H */
+#endif /* PRIVATE_EXIT_H */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Code on further vCPUs of the test kernel itself (settings: vcpus=). */
-#ifndef HELPERS_VCPU_H
-#define HELPERS_VCPU_H
+/*
+ * Code on further vCPUs of the test kernel itself (settings: vcpus=). The one
+ * thing here that XTF lacks: what includes this can't be taken there.
+ */
+#ifndef XTF_VCPU_H
+#define XTF_VCPU_H
 
 #include <xtf/types.h>
 
@@ -22,4 +25,4 @@ bool xtf_vcpu_done(unsigned int vcpu);
 /* Waits for that. */
 void xtf_join_vcpu(unsigned int vcpu);
 
-#endif /* HELPERS_VCPU_H */
+#endif /* XTF_VCPU_H */
