@@ -23,7 +23,11 @@ static int create(enum domain_kind kind, const char *label)
     static unsigned int nr_created;
     xen_domctl_t op = {
         .cmd = XEN_DOMCTL_createdomain,
-        .domain = DOMID_INVALID, /* Xen chooses. */
+#ifdef DOMID_ANY                /* Xen chooses. */
+        .domain = DOMID_ANY,
+#else
+        .domain = DOMID_INVALID,
+#endif
         .u.createdomain = {
             .max_vcpus = 1,
             .max_evtchn_port = -1,

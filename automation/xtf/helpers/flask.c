@@ -23,7 +23,8 @@ uint32_t flask_sid(const char *label)
 {
     xen_flask_op_t op = {
         .cmd = FLASK_CONTEXT_TO_SID,
-        .u.sid_context.size = strlen(label),
+        /* With the NUL, which later versions of Xen insist on. */
+        .u.sid_context.size = strlen(label) + 1,
     };
     long rc;
 
