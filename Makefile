@@ -23,6 +23,9 @@
 # make soak       random operations on the allocator in user space, beside a
 #                 model: STEPS=1000000000 SEED=1
 # make mutants    wrong versions of the code on claims, and which test tells each
+# make check-xenopsd XEN_API=checkout
+#                 the stubs of a checkout of xen-api, unmodified, against the
+#                 woven tree, in dom0
 # make clean      forget what was built, but not what was downloaded
 #
 # BASE=4.17       that version of Xen, instead of the first one in Config.mk
@@ -226,6 +229,7 @@ suites = \
 	'automation/tests/faults-of-the-base \
 	    $(stock-out)/x86_64-debug/xen $(out)/tests' \
 	'automation/tests/dom0 $(out)' \
+	'automation/tests/xenopsd $(out) $(dist) $(XEN_API)' \
 	'automation/tests/storm $(out)'
 
 # What is tested with the second base, in short. Why not is in a file.
@@ -265,6 +269,13 @@ check-all: check
 .PHONY: check-one
 check-one: check-built
 	@automation/check $(suites)
+
+.PHONY: check-xenopsd
+check-xenopsd: check-hypervisors toolstack dom0-kernel
+	@[ -n '$(XEN_API)' ] || { \
+	    echo 'XEN_API= must name a checkout of xen-api' >&2; exit 2; }
+	@automation/check -v \
+	    'automation/tests/xenopsd $(out) $(dist) $(XEN_API)'
 
 ### The allocator in user space
 

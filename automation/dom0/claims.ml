@@ -159,6 +159,91 @@ let test_threads xc =
   List.init 4 (fun i -> Thread.create work (i + 1)) |> List.iter Thread.join;
   ok (!wrong = 0) "four threads at a time, each with a domain"
 
+let page = 4096L
+
+let test_meminfo xc domid =
+  domain_claim_memory xc domid [ node 0 10L; host 5L ];
+  let nodes = numa_meminfo xc in
+  let all f = Array.fold_left (fun sum n -> Int64.add sum (f n)) 0L nodes in
+  ok (Array.length nodes = Array.length (domain_numa_get_node_pages xc 0).tot_pages_per_node)
+    "a node's memory: one for each";
+  ok (nodes.(0).claimed = Int64.mul 10L page && all (fun n -> n.claimed) = nodes.(0).claimed)
+    "a node's memory: what is claimed on it";
+  let free = Int64.of_nativeint (physinfo xc).free_pages in
+  ok (all (fun n -> n.free) = Int64.mul free page) "a node's memory: what is free";
+  ok (Array.for_all (fun (n : node_meminfo) -> n.free <= n.size) nodes)
+    "a node's memory: no more is free than there is";
+  ok (Try.numa_meminfo xc = Done nodes) "a node's memory: the same of Try";
+  domain_claim_memory xc domid [ host 0L ]
+
+let test_node_pages xc domid =
+  let sum pages = Array.fold_left Int64.add 0L pages.tot_pages_per_node in
+  let before = domain_numa_get_node_pages xc domid in
+  ok (Array.length before.tot_pages_per_node = Array.length (numa_meminfo xc))
+    "pages on nodes: a count for each";
+  ok (sum before = Int64.of_nativeint (domain_getinfo xc domid).total_memory_pages)
+    "pages on nodes: together all that the domain has";
+  domain_memory_increase_reservation xc domid 28L;
+  let after = domain_numa_get_node_pages xc domid in
+  ok (sum after = Int64.add (sum before) 7L) "pages on nodes: 7 more";
+  ok (Try.domain_numa_get_node_pages xc domid = Done after)
+    "pages on nodes: the same of Try";
+  raises "pages on nodes: no such domain" esrch
+    (fun () -> ignore (domain_numa_get_node_pages xc 32751))
+
+let test_try xc domid =
+  let set claims = Try.domain_claim_memory xc domid claims in
+  ok (set [ host 1L ] = Done ()) "Try: a claim";
+  ok (Try.domain_get_claims xc domid = Done [ host 1L ]) "Try: it is there";
+  ok (set [ node 0x3fffffff 1L ] = Failed 2) "Try: ENOENT";
+  ok (set [] = Failed 22) "Try: EINVAL";
+  ok (Try.domain_claim_memory xc 32751 [ host 1L ] = Failed 3) "Try: ESRCH";
+  ok (Try.domain_get_claims xc 32751 = Failed 3) "Try: ESRCH of reading";
+  ok (Try.domain_numa_get_node_pages xc 32751 = Failed 3) "Try: ESRCH of pages";
+  raises "Try: what is no claim is an exception" (invalid "pages = -1")
+    (fun () -> ignore (set [ host (-1L) ]));
+  domain_claim_memory xc domid [ host 0L ]
+
+(* A thread whose calls fail does not change the error of another's, though both
+   use one handle, and it is this that libxenctrl keeps the last error in. *)
+let test_errors_of_threads xc domid =
+  let other = create xc in
+  let rounds = 2000 and stop = ref false and disturbed = ref 0 in
+  let disturb () =
+    while not !stop do
+      (match evtchn_status xc 32751 0 with
+       | _ -> ()
+       | exception Error _ -> incr disturbed);
+      (match domain_claim_memory xc other [ host 1L; host 1L ] with
+       | () -> ()
+       | exception Error _ -> incr disturbed);
+      Thread.yield ()
+    done
+  in
+  let total = Int64.of_nativeint (physinfo xc).total_pages in
+  domain_setmaxmem xc domid (Int64.mul total 8L);
+  let claims = [ host (Int64.add total 1L) ] in
+  let thread = Thread.create disturb () in
+  let wrong = ref 0 and wrong_text = ref "" in
+  for _ = 1 to rounds do
+    (match domain_claim_memory xc domid claims with
+     | () -> incr wrong
+     | exception Error text ->
+       if not (enomem (Error text)) then begin
+         incr wrong;
+         wrong_text := text
+       end);
+    if Try.domain_claim_memory xc domid claims <> Failed 12 then incr wrong;
+    Thread.yield ()
+  done;
+  stop := true;
+  Thread.join thread;
+  domain_destroy xc other;
+  domain_setmaxmem xc domid max_kib;
+  ok (!disturbed > 0) "two threads: the other one's calls fail, too";
+  ok (!wrong = 0) "two threads: each gets the errno of its own call";
+  if !wrong > 0 then Printf.printf "# %d of %d: %s\n%!" !wrong (2 * rounds) !wrong_text
+
 let test_destroy xc domid =
   domain_destroy xc domid;
   raises "a destroyed domain" esrch (fun () -> ignore (domain_get_claims xc domid))
@@ -171,6 +256,10 @@ let () =
   test_enomem xc domid;
   test_redeem xc domid;
   test_threads xc;
+  test_meminfo xc domid;
+  test_node_pages xc domid;
+  test_try xc domid;
+  test_errors_of_threads xc domid;
   test_destroy xc domid;
   Printf.printf "1..%d\n%!" !nr_tests;
   exit (if !nr_failed = 0 then 0 else 1)

@@ -369,6 +369,27 @@ static void test_one_node(void)
           "one node: not online");
     ok(has(1, HOST, 8, 0, 0), "one node: the claim is what it was");
 
+    /* 4 pages of MAX_MIB are there already. */
+    succeeds(xc_domain_claim_pages_node(xch, domid, 0, MAX_MIB << 9),
+             "one node: more than max_mem");
+    ok(has(1, 0, (MAX_MIB << 8) - 4, 0, 0),
+       "one node: what max_mem allows is claimed");
+    succeeds(xc_domain_claim_pages_node(xch, domid, 0, ~0UL),
+             "one node: 2^64 - 1 pages");
+    ok(has(1, 0, (MAX_MIB << 8) - 4, 0, 0),
+       "one node: what max_mem allows is claimed");
+    fails(xc_domain_claim_pages_node(xch, 0x7ff0 - 1, 0, 1), ESRCH,
+          "one node: no such domain");
+
+    if ( xc_domain_setmaxmem(xch, domid, 16) )
+        bail_out("xc_domain_setmaxmem");
+    fails(xc_domain_claim_pages_node(xch, domid, 0, 1), EINVAL,
+          "one node: the domain has all that it may have");
+    if ( xc_domain_setmaxmem(xch, domid, MAX_MIB << 10) )
+        bail_out("xc_domain_setmaxmem");
+    ok(has(1, 0, (MAX_MIB << 8) - 4, 0, 0),
+       "one node: the claim is what it was again");
+
     succeeds(xc_domain_claim_pages_node(xch, domid, 0, 0), "one node: 0 pages");
     ok(has(0, 0, 0, 0, 0), "one node: 0 pages release everything");
 }
@@ -383,6 +404,7 @@ static void test_meminfo(void)
         { .pages = 10, .target = 0 }, { .pages = 5, .target = HOST },
     };
     unsigned int nr = 0, nr_old = ROOM, i;
+    uint64_t size0;
     bool same = true;
 
     succeeds(xc_numa_meminfo(xch, &nr, NULL), "meminfo: ask for the number");
@@ -397,7 +419,8 @@ static void test_meminfo(void)
     if ( xc_numainfo(xch, &nr_old, old, NULL) )
         bail_out("xc_numainfo");
     for ( i = 0; i < nr_nodes; i++ )
-        if ( mem[i].size != old[i].memsize || mem[i].free != old[i].memfree )
+        if ( mem[i].size > old[i].memsize || mem[i].size < mem[i].free ||
+             mem[i].free != old[i].memfree )
         {
             printf("# node %u: size %llu, %llu; free %llu, %llu\n", i,
                    (unsigned long long)mem[i].size,
@@ -415,10 +438,11 @@ static void test_meminfo(void)
     ok(!memcmp(&mem[nr_nodes], &empty, sizeof(empty)),
        "meminfo: nothing beyond the nodes is written");
 
+    size0 = mem[0].size;
     memset(mem, POISON, sizeof(mem));
     nr = 1;
     succeeds(xc_numa_meminfo(xch, &nr, mem), "meminfo: an array of 1 entry");
-    ok(nr == 1 && mem[0].size == old[0].memsize &&
+    ok(nr == 1 && mem[0].size == size0 &&
        !memcmp(&mem[1], &empty, sizeof(empty)),
        "meminfo: 1 entry is written");
 
@@ -431,8 +455,119 @@ static void test_meminfo(void)
 
     nr = 0;
     succeeds(xc_numa_meminfo(xch, &nr, &empty), "meminfo: no entries");
-    ok(nr == 0 && empty.size != old[0].memsize,
+    ok(nr == 0 && empty.size != size0,
        "meminfo: none of an array of 0 is written");
+}
+
+/* --- Pages of a domain on each node -------------------------------------- */
+
+/* What Xen writes to its console for a debug key, if it is not too much. */
+static const char *press_key(const char *key)
+{
+    static char text[64 << 10];
+    static uint32_t index;
+    unsigned int nr;
+
+    do {
+        nr = sizeof(text) - 1;
+        if ( xc_readconsolering(xch, text, &nr, 0, 1, &index) )
+            bail_out("xc_readconsolering");
+    } while ( nr );
+
+    nr = sizeof(text) - 1;
+    if ( xc_send_debug_keys(xch, key) ||
+         xc_readconsolering(xch, text, &nr, 0, 1, &index) )
+        bail_out("xc_send_debug_keys");
+    text[nr] = '\0';
+
+    return text;
+}
+
+/* Are these the pages that debug key 'u' finds on the nodes? */
+static bool as_debug_key_u(uint32_t id, const uint64_t *pages)
+{
+    const char *text = press_key("u"), *at;
+    char line[64];
+    unsigned int node;
+
+    snprintf(line, sizeof(line), "Domain %u (total: ", id);
+    at = strstr(text, line);
+    if ( !at )
+    {
+        snprintf(line, sizeof(line), " d%u (total: ", id);
+        at = strstr(text, line);
+    }
+
+    for ( node = 0; at && node < nr_nodes; node++ )
+    {
+        snprintf(line, sizeof(line), "    Node %u: %llu\n", node,
+                 (unsigned long long)pages[node]);
+        at = strstr(at, line);
+    }
+    if ( !at )
+        printf("# d%u is not there with \"%s\"\n", id, line);
+
+    return at;
+}
+
+static void test_node_pages(void)
+{
+    uint64_t pages[ROOM], poisoned, sum = 0;
+    unsigned int last = nr_nodes - 1, i;
+    xen_pfn_t pfns[] = { 100, 101, 102 };
+    uint32_t nr = 0;
+
+    memset(&poisoned, POISON, sizeof(poisoned));
+    memset(pages, POISON, sizeof(pages));
+
+    succeeds(xc_domain_numa_get_node_pages(xch, domid, &nr, NULL),
+             "node pages: ask for the number of nodes");
+    ok(nr == nr_nodes, "node pages: it is that of xc_numainfo()");
+
+    if ( xc_domain_populate_physmap_exact(xch, domid, 3, 0,
+                                          XENMEMF_exact_node(last), pfns) )
+        bail_out("xc_domain_populate_physmap_exact");
+    nr = ROOM;
+    succeeds(xc_domain_numa_get_node_pages(xch, domid, &nr, pages),
+             "node pages: read");
+    /* 4 of node 0 are from test_redeem(). */
+    ok(nr == nr_nodes && pages[last] == (last ? 3 : 7) &&
+       pages[0] == (last ? 4 : 7), "node pages: where they were populated");
+    ok(pages[nr] == poisoned, "node pages: nothing beyond them is written");
+    ok(as_debug_key_u(domid, pages), "node pages: as debug key 'u' has them");
+
+    nr = ROOM;
+    succeeds(xc_domain_numa_get_node_pages(xch, 0, &nr, pages),
+             "node pages: those of dom0");
+    for ( i = 0; i < nr_nodes; i++ )
+        sum += pages[i];
+    ok(sum > 1000 && as_debug_key_u(0, pages),
+       "node pages: as debug key 'u' has them");
+
+    memset(pages, POISON, sizeof(pages));
+    nr = nr_nodes - 1;
+    fails(xc_domain_numa_get_node_pages(xch, domid, &nr, pages), ERANGE,
+          "node pages: an array that is too short");
+    ok(nr == nr_nodes && pages[0] == poisoned,
+       "node pages: it gets to know the number, and is left alone");
+    nr = 0;
+    fails(xc_domain_numa_get_node_pages(xch, domid, &nr, pages), ERANGE,
+          "node pages: an array of no entries is not a null array");
+    nr = ~0U;
+    succeeds(xc_domain_numa_get_node_pages(xch, domid, &nr, pages),
+             "node pages: an array of 2^32 - 1 entries");
+    ok(nr == nr_nodes && pages[nr] == poisoned,
+       "node pages: only the entries there are, are written");
+    nr = 4;
+    fails(xc_domain_numa_get_node_pages(xch, domid, &nr, NULL), EFAULT,
+          "node pages: null array of 4 entries");
+    ok(nr == 4, "node pages: the number is left alone");
+    memset(pages, POISON, sizeof(pages));
+    nr = ROOM;
+    fails(xc_domain_numa_get_node_pages(xch, 0x7ff0 - 1, &nr, pages), ESRCH,
+          "node pages: no such domain");
+    ok(nr == ROOM && pages[0] == poisoned,
+       "node pages: array and number are left alone");
 }
 
 static void test_destroy(uint64_t before)
@@ -467,6 +602,7 @@ int main(void)
     test_old_call();
     test_one_node();
     test_meminfo();
+    test_node_pages();
     test_destroy(before);
 
     printf("1..%u\n", nr_tests);

@@ -109,6 +109,11 @@ static struct xen_sysctl_physinfo read_physinfo(void)
     return op.u.physinfo;
 }
 
+unsigned long host_pages(void)
+{
+    return read_physinfo().total_pages;
+}
+
 unsigned long host_free_pages(void)
 {
     return read_physinfo().free_pages;

@@ -55,6 +55,8 @@ struct bench_domain_state {
     unsigned int tot_pages, max_pages, outstanding, node_claims, last_node;
     unsigned int claims[BENCH_NODES];
     bool has_array, array_matches, dying;
+    bool counted;                       /* node_pages[] is: several nodes */
+    unsigned int node_pages[BENCH_NODES];
 };
 void bench_domain_state(struct domain *d, struct bench_domain_state *state);
 

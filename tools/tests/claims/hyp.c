@@ -196,6 +196,13 @@ struct domain *bench_create_domain(unsigned int domid, unsigned int max_pages)
     INIT_PAGE_LIST_HEAD(&d->page_list);
     INIT_PAGE_LIST_HEAD(&d->extra_page_list);
     INIT_PAGE_LIST_HEAD(&d->xenpage_list);
+#ifdef XEN_DOMCTL_numa_op
+    if ( num_online_nodes() > 1 )
+    {
+        d->node_pages = xzalloc_array(unsigned int, MAX_NUMNODES);
+        BUG_ON(!d->node_pages);
+    }
+#endif
 
     /*
      * ThreadSanitizer knows nothing of RCU, but of locks: those who walk the
@@ -256,6 +263,9 @@ void bench_reap_domains(void)
         BUG_ON(d->tot_pages || d->outstanding_pages);
 #ifdef XEN_DOMCTL_claim_memory
         BUG_ON(d->claims);
+#endif
+#ifdef XEN_DOMCTL_numa_op
+        xfree(d->node_pages);
 #endif
         bench_lock_forget(&d->page_alloc_lock);
         xfree(d);
@@ -324,6 +334,11 @@ void bench_domain_state(struct domain *d, struct bench_domain_state *s)
                 s->array_matches = false;
         }
     }
+#endif
+#ifdef XEN_DOMCTL_numa_op
+    s->counted = d->node_pages;
+    if ( d->node_pages )
+        memcpy(s->node_pages, d->node_pages, sizeof(s->node_pages));
 #endif
 }
 
@@ -454,6 +469,20 @@ static const char *lists_fault(void)
     return NULL;
 }
 
+/* The domain's pages on each node, counted as debug key 'u' does. */
+static const char *node_pages_fault(const struct domain *d,
+                                    const struct bench_domain_state *s)
+{
+    unsigned int nodes[MAX_NUMNODES] = {};
+    const struct page_info *pg;
+
+    page_list_for_each ( pg, &d->page_list )
+        nodes[memnodemap[page_to_pdx(pg)]]++;
+
+    return s->counted && memcmp(nodes, s->node_pages, sizeof(nodes))
+           ? "a domain's pages are not counted on the nodes they are on" : NULL;
+}
+
 /*
  * The invariants once more, in other words than the hypervisor's, which a
  * mutation of it should not be able to change.
@@ -486,6 +515,8 @@ const char *bench_fault(void)
             return "a domain's mask of nodes is wrong";
         if ( s.dying && s.outstanding )
             return "a dying domain has claims";
+        if ( node_pages_fault(d, &s) )
+            return node_pages_fault(d, &s);
         claimed += s.outstanding;
     }
 

@@ -19,6 +19,7 @@ struct model_domain {
     bool dying;
     uint64_t affinity;
     unsigned int host, node[BENCH_NODES];
+    unsigned int pages[BENCH_NODES];    /* of tot, by the node they are on */
 };
 
 static struct model_domain domains[MAX_DOMAINS];
@@ -272,6 +273,10 @@ static const char *compare_domain(const struct model_domain *m)
         if ( s.claims[node] != m->node[node] )
             return DIFFER("d%u claims %u pages on node %u, not %u", m->domid,
                           s.claims[node], node, m->node[node]);
+    for ( node = 0; s.counted && node < nr_nodes; node++ )
+        if ( s.node_pages[node] != m->pages[node] )
+            return DIFFER("d%u has %u pages on node %u, not %u", m->domid,
+                          s.node_pages[node], node, m->pages[node]);
     return NULL;
 }
 
@@ -479,6 +484,8 @@ static void free_chunk(unsigned int i, unsigned int part)
     }
     if ( m )
         *(freed.extra ? &m->extra : &m->tot) -= 1U << freed.order;
+    if ( m && !freed.extra )
+        m->pages[bench_page_node(freed.pg)] -= 1U << freed.order;
     bench_free(freed.pg, freed.order);
 }
 
@@ -946,6 +953,8 @@ static const char *step_alloc(const struct step *s)
         chunks[nr_chunks].owner = r.m - domains;
         chunks[nr_chunks].extra = !r.credit;
         *(r.credit ? &r.m->tot : &r.m->extra) += 1U << r.order;
+        if ( r.credit )
+            r.m->pages[node] += 1U << r.order;
     }
     nr_chunks++;
 

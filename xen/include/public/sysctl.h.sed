@@ -5,10 +5,11 @@
  * XEN_SYSCTL_numa_meminfo: the memory of each NUMA node, as one consistent\
  * snapshot.  A new claim of another domain on a node can have free - claimed of\
  * it, if that much of the host is not claimed either (XEN_SYSCTL_physinfo).\
+ * What is not free is in use by domains and by Xen, or was taken offline.\
  */\
 struct xen_sysctl_node_meminfo {\
     /* OUT, in bytes; all 0 for a node that is not online. */\
-    uint64_aligned_t size;          /* what the node spans, holes included */\
+    uint64_aligned_t size;          /* RAM, without the holes in its range */\
     uint64_aligned_t free;          /* not allocated, whether claimed or not */\
     uint64_aligned_t claimed;       /* of free: kept by claims on this node */\
 };\

@@ -162,7 +162,7 @@ static void test_meminfo(void)
     set_xen_guest_handle(op.u.numa_meminfo.meminfo, info);
     CHECK_EQ(sysctl_op(&op), 0);
     CHECK_EQ(op.u.numa_meminfo.max_nodes, 1);
-    CHECK_EQ(info[0].size >> PAGE_SHIFT, node_size(0));
+    CHECK_EQ(info[0].size >> PAGE_SHIFT, host_pages());
     CHECK_EQ(info[0].free >> PAGE_SHIFT, host_free_pages());
     CHECK_EQ(info[0].claimed >> PAGE_SHIFT, 777);
 

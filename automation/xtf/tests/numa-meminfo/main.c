@@ -6,8 +6,9 @@
  * @page test-numa-meminfo numa-meminfo
  *
  * XEN_SYSCTL_numa_meminfo agrees with XEN_SYSCTL_numainfo, with the claims
- * and with what is allocated; sizes of the array, null and faulting arrays,
- * and a node without memory.
+ * and with what is allocated; sizes are the host's RAM without holes in the
+ * nodes' ranges, and 0 for a node without memory; sizes of the array, null and
+ * faulting arrays.
  *
  * @see tests/numa-meminfo/main.c
  */
@@ -44,18 +45,21 @@ static long meminfo(xen_sysctl_node_meminfo_t *array, uint32_t *max_nodes,
 static void check_nodes(void)
 {
     uint32_t nr = ROOM;
-    unsigned long free = 0;
+    unsigned long free = 0, size = 0;
 
     CHECK_EQ(meminfo(info, &nr, 0), 0);
     CHECK_EQ(nr, nr_nodes());
     for ( unsigned int i = 0; i < nr; i++ )
     {
-        CHECK_EQ(info[i].size >> PAGE_SHIFT, node_size(i));
+        CHECK(info[i].size >> PAGE_SHIFT <= node_size(i));
+        CHECK(info[i].free <= info[i].size);
+        size += info[i].size >> PAGE_SHIFT;
         CHECK_EQ(info[i].free >> PAGE_SHIFT, node_free_pages(i));
         CHECK(info[i].claimed <= info[i].free);
         free += info[i].free >> PAGE_SHIFT;
     }
     CHECK_EQ(free, host_free_pages());
+    CHECK_EQ(size, host_pages());
 }
 
 static void test_sizes(void)

@@ -9,8 +9,9 @@
 
 /* The host. Any failure to read it ends the test. */
 unsigned int nr_nodes(void); /* The highest node's number plus 1. */
-unsigned long node_size(unsigned int node);
+unsigned long node_size(unsigned int node); /* Holes included. */
 unsigned long node_free_pages(unsigned int node);
+unsigned long host_pages(void);
 unsigned long host_free_pages(void);
 unsigned long host_outstanding_pages(void);
 

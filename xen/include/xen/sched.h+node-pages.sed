@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-2.0-only
+
+/^    unsigned int     extra_pages;/a\
+    /*\
+     * How many of domain_tot_pages() are on which node, indexed by node ID;\
+     * NULL if the host had a single node when the domain was created. Changed\
+     * by domain_adjust_node_pages() only.\
+     */\
+    unsigned int     *node_pages;
