@@ -151,9 +151,8 @@ static noinline void redeem(struct domain *d, unsigned int node,
  * What is redeemed stays so where assigning the pages to @d fails afterwards:
  * that ends the build of a domain, and with it all its claims.
  */
-static always_inline void redeem_claims(struct domain *d, unsigned int node,
-                                        unsigned long request,
-                                        unsigned int memflags)
+static inline void redeem_claims(struct domain *d, unsigned int node,
+                                 unsigned long request, unsigned int memflags)
 {
     if ( d && unlikely(d->outstanding_pages) &&
          !(memflags & MEMF_no_refcount) )
