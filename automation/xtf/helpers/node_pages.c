@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+
+#include <xtf.h>
 #include <helpers/check.h>
 #include <helpers/debug_keys.h>
 #include <helpers/domain.h>
 #include <helpers/domctl.h>
 #include <helpers/memory.h>
 #include <helpers/node_pages.h>
-#include <xtf/lib.h>
+#include <helpers/string.h>
 
 #define MAX_NODES 64
 
@@ -19,7 +21,7 @@ long numa_op(domid_t domid, uint32_t op, uint32_t *nr_nodes, uint64_t *pages)
     long rc;
 
     set_xen_guest_handle(domctl.u.numa_op.pages, pages);
-    rc = hypercall_domctl(&domctl);
+    rc = domctl_op(&domctl);
     *nr_nodes = domctl.u.numa_op.nr_nodes;
 
     return rc;

@@ -3,9 +3,7 @@
 #ifndef HELPERS_NODE_PAGES_H
 #define HELPERS_NODE_PAGES_H
 
-#include <xtf/types.h>
-
-#include <xen/xen.h>
+#include <xtf.h>
 
 /*
  * XEN_DOMCTL_numa_op, with any operation; nr_nodes is written back where Xen
