@@ -148,8 +148,9 @@ static noinline void redeem(struct domain *d, unsigned int node,
  * two regions the pages would count as claimed and as allocated, and others
  * would be refused memory that is there.
  *
- * What is redeemed stays so where assigning the pages to @d fails afterwards:
- * that ends the build of a domain, and with it all its claims.
+ * What is redeemed stays so where assigning the pages to @d fails afterwards.
+ * Requests beyond max_pages don't get here: see alloc_domheap_pages().  What is
+ * left are races with those, with max_pages being lowered, and with death.
  */
 static inline void redeem_claims(struct domain *d, unsigned int node,
                                  unsigned long request, unsigned int memflags)

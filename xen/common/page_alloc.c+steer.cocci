@@ -10,7 +10,7 @@
  <+...
 +if ( memflags & MEMF_claimed )
 +    {
-+    if ( !steer_to_claims(d, &nodemask) )
++    if ( !steer_to_claims(d, 1UL << order, &nodemask) )
 +        return NULL;
 +    memflags |= MEMF_exact_node;
 +}
@@ -23,15 +23,22 @@
  }
 
 // Before all else, so that neither dirty pages nor the DMA zone, both left for
-// last on all nodes, send the request elsewhere.
+// last on all nodes, send the request elsewhere.  Those without claims are not
+// to pay for it with a test of their own.
 @first@
 @@
  alloc_domheap_pages(...)
  {
  <+...
- if ( memflags & MEMF_no_owner )
-     memflags |= MEMF_no_refcount;
-+if ( d && unlikely(ACCESS_ONCE(d->node_claims)) )
-+    pg = alloc_where_claimed(d, zone_hi, order, memflags);
+-if ( d && unlikely(ACCESS_ONCE(d->outstanding_pages)) &&
+-     exceeds_max_pages(d, order, memflags) )
+-    return NULL;
++if ( d && unlikely(ACCESS_ONCE(d->outstanding_pages)) )
++    {
++        if ( exceeds_max_pages(d, order, memflags) )
++            return NULL;
++        if ( d->node_claims )
++            pg = alloc_where_claimed(d, zone_hi, order, memflags);
++    }
  ...+>
  }

@@ -18,8 +18,7 @@ static void press(const char *keys)
         panic("Cannot send debug keys: %ld\n", rc);
 }
 
-/* Xen's console since the last call; the end of it where that is longer. */
-static const char *read_console(void)
+const char *xen_console(void)
 {
     static char text[16384];
     static uint32_t index;
@@ -51,8 +50,8 @@ static const char *read_console(void)
 
 const char *debug_keys_output(const char *keys)
 {
-    read_console();
+    xen_console();
     press(keys);
 
-    return read_console();
+    return xen_console();
 }

@@ -182,6 +182,13 @@ long decrease_reservation(domid_t domid, xen_pfn_t *frames,
                           nr_extents, order, 0);
 }
 
+long increase_reservation(domid_t domid, unsigned long nr_extents,
+                          unsigned int order, unsigned int mem_flags)
+{
+    return reservation_op(XENMEM_increase_reservation, domid, NULL, nr_extents,
+                          order, mem_flags);
+}
+
 long populate(domid_t domid, xen_pfn_t gfn, unsigned long nr_extents,
               unsigned int order, unsigned int mem_flags)
 {
@@ -231,4 +238,28 @@ xen_pfn_t fill_node(domid_t domid, unsigned int node, unsigned int order)
         populate_all(domid, 0, i, XENMEMF_exact_node(node));
 
     return first;
+}
+
+unsigned long wear_node(domid_t domid, unsigned int node, unsigned int order)
+{
+    xen_pfn_t chunks[8] = {};
+    long nr = populate_frames(domid, chunks, ARRAY_SIZE(chunks), order,
+                              XENMEMF_exact_node(node));
+
+    if ( nr <= 0 )
+        panic("Node %u has no free chunk of order %u\n", node, order);
+
+    for ( int i = order; i >= 0; i-- )
+        populate_all(domid, 0, i, XENMEMF_exact_node(node));
+
+    for ( long i = 0; i < nr; i++ )
+        for ( unsigned long page = 0; page < 1UL << order; page += 2 )
+        {
+            xen_pfn_t frame = chunks[i] + page;
+
+            if ( decrease_reservation(domid, &frame, 1, 0) != 1 )
+                panic("Cannot give back frame %#lx\n", frame);
+        }
+
+    return node_free_pages(node);
 }

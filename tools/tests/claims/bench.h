@@ -37,7 +37,7 @@ extern const bool bench_has_claims;
 
 /* Bits of memflags, by name: they are the tree's. */
 extern const unsigned int bench_no_refcount, bench_no_owner, bench_exact_node,
-    bench_no_dma, bench_no_scrub, bench_claimed;
+    bench_no_dma, bench_no_scrub, bench_claimed, bench_elsewhere;
 unsigned int bench_memf_node(unsigned int node);
 unsigned int bench_memf_bits(unsigned int bits);
 
@@ -94,8 +94,9 @@ int bench_offline(unsigned long mfn, bool broken, unsigned int *status);
 int bench_online(unsigned long mfn, unsigned int *status);
 /* Called for each page that was taken off the heap and has no owner yet. */
 extern void (*bench_on_alloc)(unsigned long mfn);
+/* Is there a free chunk, or, if @clean, one of which nothing is dirty? */
 bool bench_has_chunk(unsigned int node, unsigned int zone_lo,
-                     unsigned int zone_hi, unsigned int order);
+                     unsigned int zone_hi, unsigned int order, bool clean);
 
 /* Claims by function call. */
 int bench_legacy_claim(struct domain *d, unsigned long pages);

@@ -791,23 +791,45 @@ static void try_recall(const struct state *s, unsigned int node,
     end_locked(&result, __LINE__);
 }
 
-static void try_steer(const struct state *s, int domain, unsigned long bits)
+/* What a domain claims on other nodes stays what it is. */
+static bool spares_others(const struct state *s, int domain, unsigned int node,
+                          unsigned long pages)
+{
+    struct state result = *s;
+
+    redeemed(&result, domain, node, pages);
+    result.node[domain][node] = s->node[domain][node];
+
+    return !memcmp(result.node, s->node, sizeof(s->node));
+}
+
+static void try_steer(const struct state *s, int domain, unsigned long pages,
+                      unsigned long bits)
 {
     nodemask_t mask = { bits };
-    unsigned long claims = 0;
+    unsigned long claims = 0, nodes = 0;
     unsigned int node;
 
     start(s, STEER, domain);
+    with.pages = pages;
     for ( node = 0; node < MAX_NUMNODES; node++ )
-        claims |= (unsigned long)!!s->node[domain][node] << node;
+        if ( s->node[domain][node] )
+        {
+            claims |= 1UL << node;
+            if ( spares_others(s, domain, node, pages) )
+                nodes |= 1UL << node;
+        }
 
-    CHECK(steer_to_claims(&domains[domain], &mask) == !!claims);
+    /* A single page can always be had where the domain claims. */
+    CHECK(pages > 1 || nodes == claims);
+
+    CHECK(steer_to_claims(&domains[domain], pages, &mask) == !!nodes);
     if ( !claims )
         CHECK(mask.bits == bits);
-    else if ( bits & claims )
-        CHECK(mask.bits == (bits & claims));
+    else if ( bits & nodes )
+        CHECK(mask.bits == (bits & nodes));
     else
-        CHECK(mask.bits == claims);
+        CHECK(mask.bits == nodes);
 }
 
 /*** All calls from one state ***/
@@ -843,14 +865,15 @@ static void try_requests(const struct state *s)
 
 static void try_steering(const struct state *s)
 {
-    unsigned long bits;
+    unsigned long bits, pages;
     int domain;
 
     begin_locked(s);
 
     for ( domain = 0; domain < NR_DOMAINS; domain++ )
-        for ( bits = 0; bits < 1UL << MAX_NUMNODES; bits++ )
-            try_steer(s, domain, bits);
+        for ( pages = 1; pages <= max_pages; pages++ )
+            for ( bits = 0; bits < 1UL << MAX_NUMNODES; bits++ )
+                try_steer(s, domain, pages, bits);
 
     end_locked(s, __LINE__);
 }
@@ -1238,6 +1261,28 @@ static void fixed_requests(const struct state *s, const unsigned int *flags)
     end_locked(s, __LINE__);
 }
 
+static void fixed_steering(const struct state *s)
+{
+    unsigned int i, edge;
+    int domain;
+
+    begin_locked(s);
+    for ( domain = 0; domain < NR_DOMAINS; domain++ )
+    {
+        unsigned long nears[] = {
+            1UL << 18, 1UL << 31, TWO_32, TWO_32 + (1UL << 18), 1UL << 63,
+            s->host[domain] + 0UL, s->host[domain] + 0UL + s->node[domain][0],
+            s->host[domain] + node_claims_of(s, domain),
+        };
+
+        for ( i = 0; i < ARRAY_SIZE(nears); i++ )
+            for ( edge = 0; edge < 3; edge++ )
+                if ( nears[i] + edge > 1 )
+                    try_steer(s, domain, nears[i] + edge - 1, 7);
+    }
+    end_locked(s, __LINE__);
+}
+
 static void fixed_sets(const struct state *s)
 {
     static const unsigned int counts[] = {
@@ -1295,6 +1340,11 @@ static void large_counts(void)
         { .array = { true, true, true }, .free = { ULONG_MAX } },
         { .node = { { UINT_MAX }, { UINT_MAX }, { UINT_MAX } },
           .array = { true, true, true }, .free = { ULONG_MAX } },
+        /* What is claimed and what is asked for only meet beyond 2^31. */
+        { .host = { 1U << 31, 5 },
+          .node = { { 1U << 30, (1U << 30) - 1 }, { 1U << 30, 1U << 31 } },
+          .array = { true, true },
+          .free = { TWO_32, TWO_32, TWO_32 } },
         { .node = { { 1 }, { 0, 1 }, { 0, 0, 1 } },
           .array = { true, true, true },
           .free = { 1UL << 62, 1UL << 63, 1UL << 62 } },
@@ -1313,6 +1363,7 @@ static void large_counts(void)
         nr_states++;
         fixed_requests(&s, &refcounted);
         fixed_requests(&s, &unclaimed);
+        fixed_steering(&s);
         fixed_sets(&s);
         try_recalls(&s);
         for ( domain = 0; domain < NR_DOMAINS; domain++ )
@@ -1409,7 +1460,7 @@ static void assertions(void)
     MUST_FAIL(claims_fault());
     MUST_FAIL(claims_permit(NULL, 0, 1, 0));
     MUST_FAIL(recall_claim(0));
-    MUST_FAIL(steer_to_claims(&domains[0], &mask));
+    MUST_FAIL(steer_to_claims(&domains[0], 1, &mask));
     MUST_FAIL(replace_claims(&domains[0], 0, 0, &nodes, &spare));
 
     /* Pages were taken that others claim, on a node or on the host. */

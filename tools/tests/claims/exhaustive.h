@@ -39,8 +39,6 @@ typedef struct { unsigned long bits; } nodemask_t;
 #define nodemask_test(node, mask)   (((mask)->bits >> (node)) & 1)
 #define node_clear(node, mask)      ((mask).bits &= ~(1UL << (node)))
 #define first_node(mask)            ((unsigned int)ffsl((mask).bits) - 1)
-#define nodes_intersects(x, y)      (((x).bits & (y).bits) != 0)
-#define nodes_and(to, x, y)         ((to).bits = (x).bits & (y).bits)
 #define for_each_node_mask(node, mask) \
     for ( (node) = 0; (node) < MAX_NUMNODES; (node)++ ) \
         if ( nodemask_test(node, &(mask)) )

@@ -61,6 +61,7 @@ const bool bench_has_claims = true;
 #else
 const bool bench_has_claims = false;
 #define MEMF_claimed 0
+#define MEMF_elsewhere 0
 #endif
 
 const unsigned int bench_no_refcount = MEMF_no_refcount;
@@ -69,6 +70,7 @@ const unsigned int bench_exact_node = MEMF_exact_node;
 const unsigned int bench_no_dma = MEMF_no_dma;
 const unsigned int bench_no_scrub = MEMF_no_scrub;
 const unsigned int bench_claimed = MEMF_claimed;
+const unsigned int bench_elsewhere = MEMF_elsewhere;
 
 unsigned int bench_memf_node(unsigned int node)
 {
@@ -386,15 +388,17 @@ void bench_host_counts(struct bench_host_state *s, unsigned int nr_nodes)
 }
 
 bool bench_has_chunk(unsigned int node, unsigned int zone_lo,
-                     unsigned int zone_hi, unsigned int order)
+                     unsigned int zone_hi, unsigned int order, bool clean)
 {
+    const struct page_info *pg;
     unsigned int zone, i;
 
     for ( zone = zone_lo; avail[node] && zone < NR_ZONES && zone <= zone_hi;
           zone++ )
         for ( i = order; avail[node][zone] >> order && i <= MAX_ORDER; i++ )
-            if ( !page_list_empty(&heap(node, zone, i)) )
-                return true;
+            page_list_for_each ( pg, &heap(node, zone, i) )
+                if ( !clean || pg->u.free.first_dirty == INVALID_DIRTY_IDX )
+                    return true;
 
     return false;
 }

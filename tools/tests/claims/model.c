@@ -741,10 +741,15 @@ struct request {
     bool exact;
 };
 
-static bool node_can_serve(const struct request *r, unsigned int node)
+static bool can_serve(const struct request *r, unsigned int node, bool clean)
 {
     return 1UL << r->order <= available_on_node(r->credit, node) &&
-           bench_has_chunk(node, r->zone_lo, r->zone_hi, r->order);
+           bench_has_chunk(node, r->zone_lo, r->zone_hi, r->order, clean);
+}
+
+static bool node_can_serve(const struct request *r, unsigned int node)
+{
+    return can_serve(r, node, false);
 }
 
 /* Nodes that may serve it at all. */
@@ -762,20 +767,76 @@ static uint64_t allowed_nodes(const struct request *r)
     return r->m ? r->m->affinity & online_nodes() : online_nodes();
 }
 
-/* Nodes that have to serve it if one of them can. */
-static uint64_t steered_nodes(const struct request *r)
+/* What the domain claims on other nodes is the same after the request. */
+static bool spares_other_nodes(const struct request *r, unsigned int node,
+                               unsigned int order)
+{
+    struct model_domain after = *r->credit;
+
+    model_redeem(&after, node, 1U << order);
+    after.node[node] = r->credit->node[node];
+
+    return !memcmp(after.node, r->credit->node, sizeof(after.node));
+}
+
+/*
+ * Nodes that have to serve it, or smaller requests, if one of them can: all of
+ * the pages have been promised to come from there.
+ */
+static uint64_t steered_nodes(const struct request *r, unsigned int order)
 {
     uint64_t nodes = 0;
     unsigned int node;
 
-    if ( !r->credit || r->node != NONE || r->exact )
+    if ( !r->credit || r->node != NONE || r->exact || r->zone_lo > r->zone_hi )
         return 0;
 
     for ( node = 0; node < nr_nodes; node++ )
-        if ( r->credit->node[node] )
+        if ( r->credit->node[node] && spares_other_nodes(r, node, order) )
             nodes |= 1UL << node;
 
     return nodes & r->m->affinity ? nodes & r->m->affinity : nodes;
+}
+
+/*
+ * Which of these nodes serves it: one with clean memory, or if none has, unless
+ * that is too much to scrub, one with dirty memory.  They take turns.
+ */
+static unsigned int node_steered_to(const struct request *r, uint64_t nodes,
+                                    unsigned int last_node)
+{
+    bool any_state = !r->order || r->memflags & bench_no_scrub;
+    unsigned int i, clean;
+
+    for ( clean = !any_state; clean + 1; clean-- )
+    {
+        if ( !clean && !any_state && r->order > 9 )
+            break;
+        for ( i = 1; i <= BENCH_NODES; i++ )
+        {
+            unsigned int node = (last_node + i) % BENCH_NODES;
+
+            if ( nodes & 1UL << node && can_serve(r, node, clean) )
+                return node;
+        }
+    }
+
+    return NONE;
+}
+
+/* Are there single pages where the domain claims? */
+static bool smaller_will_do(const struct request *r)
+{
+    struct request single = *r;
+    uint64_t nodes = steered_nodes(r, 0);
+    unsigned int node;
+
+    single.order = 0;
+    for ( node = 0; node < nr_nodes; node++ )
+        if ( nodes & 1UL << node && node_can_serve(&single, node) )
+            return true;
+
+    return false;
 }
 
 static bool some_can_serve(const struct request *r, uint64_t nodes)
@@ -845,8 +906,7 @@ static const char *step_alloc(const struct step *s)
     unsigned int node, expected = NONE, bits = 0, cpu = s->d % nr_nodes;
     uint64_t steered;
     struct page_info *pg;
-    bool permitted, fits;
-    struct model_domain claims;
+    bool permitted, fits, shrinks = false;
 
     if ( nr_chunks == MAX_CHUNKS )
         return NULL;
@@ -877,6 +937,8 @@ static const char *step_alloc(const struct step *s)
         r.memflags |= bench_memf_bits(bits);
         r.zone_hi = bits - 12;
     }
+    if ( s->d >> 16 & 1 )
+        r.memflags |= bench_elsewhere;
     if ( dma_bits && r.memflags & bench_no_dma )
         r.zone_lo = dma_bits - 12 + 1;
     if ( r.m && !(r.memflags & (bench_no_refcount | bench_no_owner)) )
@@ -888,7 +950,12 @@ static const char *step_alloc(const struct step *s)
 
     bench_enter_cpu(cpu);
     permitted = 1UL << r.order <= available_to(r.credit);
-    steered = steered_nodes(&r);
+    steered = steered_nodes(&r, r.order);
+    if ( permitted && steered )
+        expected = node_steered_to(&r, steered, before.last_node);
+    if ( permitted && expected == NONE && r.order &&
+         !(r.memflags & bench_elsewhere) )
+        shrinks = smaller_will_do(&r);
     if ( permitted && !r.order && !dma_bits && !bits && !steered )
         expected = single_page_node(&r, r.m ? before.last_node : 0, cpu);
     fits = !r.m || r.memflags & bench_no_owner ||
@@ -899,26 +966,12 @@ static const char *step_alloc(const struct step *s)
 
     if ( !pg )
     {
-        if ( !permitted || !some_can_serve(&r, allowed_nodes(&r)) )
+        if ( !permitted || shrinks || !some_can_serve(&r, allowed_nodes(&r)) )
             return NULL;
         if ( fits )
             return DIFFER("d%d: no memory of order %u with flags %#x",
                           r.m ? (int)r.m->domid : -1, r.order, r.memflags);
-        if ( !r.credit )
-            return NULL;
-
-        /* Allocated, redeemed, and freed again: from which node? */
-        claims = *r.m;
-        for ( node = 0; node < nr_nodes; node++ )
-        {
-            if ( !(allowed_nodes(&r) & 1UL << node) )
-                continue;
-            *r.m = claims;
-            model_redeem(r.m, node, 1U << r.order);
-            if ( !compare_domain(r.m) )
-                break;
-        }
-        return NULL;                    /* if from none: compare() tells */
+        return NULL;
     }
 
     node = bench_page_node(pg);
@@ -935,9 +988,9 @@ static const char *step_alloc(const struct step *s)
                       r.order);
     if ( expected != NONE && node != expected )
         return DIFFER("a page of node %u, not of node %u", node, expected);
-    if ( steered && !(steered & 1UL << node) && some_can_serve(&r, steered) )
-        return DIFFER("d%u got memory of node %u, where it has no claim",
-                      r.m->domid, node);
+    if ( shrinks )
+        return DIFFER("d%u got 2^%u pages of node %u that it claims elsewhere",
+                      r.m->domid, r.order, node);
 
     if ( r.memflags & bench_no_scrub )
         clear_secrets(bench_page_mfn(pg), r.order);

@@ -113,4 +113,17 @@ static bool own_claims_permit(const struct domain *d, unsigned int node,
 static bool claims_permit(const struct domain *d, unsigned int node,
                           unsigned long request, unsigned int memflags);
 
+/*@ // What redeem() takes off claims on other nodes: its third step.
+    logic integer third_step(struct domain *d, integer node, integer request) =
+      \max(0, \min(request, d->outstanding_pages) - own_on(d, node) -
+             (d->outstanding_pages - d->node_claims));
+*/
+
+/*@ requires is_domain(d) && are_none && node < MAX_NUMNODES;
+    requires d->node_claims <= d->outstanding_pages;
+    assigns \nothing;
+    ensures \result <==> third_step(d, node, request) == 0; */
+static bool spares_other_nodes(const struct domain *d, unsigned int node,
+                               unsigned long request);
+
 #include <claims-section.c>

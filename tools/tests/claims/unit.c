@@ -137,6 +137,15 @@ static void fill(unsigned int node, unsigned long left)
         EQUAL(alloc_on(other, 0, node), node);
 }
 
+/* Gives back every second page of a full node, @pages from its middle on. */
+static void wear(unsigned int node, unsigned long pages)
+{
+    unsigned long mfn = (0x1000UL << node) + 0x200;
+
+    for ( ; pages--; mfn += 2 )
+        bench_free(bench_mfn_page(mfn), 0);
+}
+
 static unsigned int lowest_free_mfn(unsigned int node)
 {
     unsigned long mfn = 0x1000UL << node;
@@ -697,14 +706,30 @@ static void redeeming_keeps_allocated_and_claimed_within_max_pages(void)
     EQUAL(state_of(dom).tot_pages + state_of(dom).outstanding, 16);
 }
 
-static void what_failed_to_be_assigned_stays_redeemed(void)
+static void a_request_beyond_max_pages_redeems_nothing(void)
 {
-    boot(1);
+    boot(2);
     EQUAL(SET(DOM, HOST(8)), 0);
     bench_set_max_pages(dom, 4);
     EQUAL(alloc(dom, 3, 0), -1);
-    EQUAL(state_of(dom).outstanding, 0);
-    EQUAL(state_of(dom).tot_pages, 0);
+    EQUAL(state_of(dom).outstanding, 8);
+    EQUAL(alloc(dom, 2, 0) >= 0, true);
+    EQUAL(alloc(dom, 0, 0), -1);
+    EQUAL(state_of(dom).outstanding, 4);
+
+    bench_set_max_pages(dom, 20);
+    EQUAL(SET(DOM, NODE(1, 8), HOST(8)), 0);
+    bench_set_max_pages(dom, 5);
+    EQUAL(alloc(dom, 1, 0), -1);
+    EQUAL(alloc_on(dom, 1, 1), -1);
+    EQUAL(state_of(dom).outstanding, 16);
+    /* Lower than what it has. */
+    bench_set_max_pages(dom, 3);
+    EQUAL(alloc(dom, 0, 0), -1);
+    EQUAL(state_of(dom).outstanding, 16);
+    /* What is not counted is not limited. */
+    EQUAL(alloc(dom, 1, bench_no_refcount) >= 0, true);
+    EQUAL(state_of(dom).outstanding, 16);
 }
 
 static void freeing_does_not_raise_a_claim(void)
@@ -842,13 +867,140 @@ static void unrefcounted_requests_are_not_steered(void)
     EQUAL(claimed(DOM, 2), 8);
 }
 
-static void a_claimed_node_without_a_chunk_is_passed_by(void)
+/* All that can be had as extents of the order, the rest as single pages. */
+static void build(unsigned int order, unsigned long pages)
+{
+    while ( pages >= 1UL << order && alloc(dom, order, 0) >= 0 )
+        pages -= 1UL << order;
+    while ( pages-- )
+        CHECK(alloc(dom, 0, 0) >= 0);
+}
+
+/* What is no longer free on the nodes. */
+static void check_taken(const unsigned long *before, unsigned int line,
+                        unsigned long n0, unsigned long n1, unsigned long n2,
+                        unsigned long n3)
+{
+    const unsigned long expected[] = { n0, n1, n2, n3 };
+    unsigned int node;
+
+    for ( node = 0; node < 4; node++ )
+        if ( before[node] - free_on(node) != expected[node] )
+            test_fail(__FILE__, line, "%lu pages of node %u, not %lu",
+                      before[node] - free_on(node), node, expected[node]);
+}
+
+#define BUILD(order, pages, n0, n1, n2, n3) do { \
+    const struct bench_host_state before_ = host_state(); \
+    \
+    build(order, pages); \
+    check_taken(before_.node_free, __LINE__, n0, n1, n2, n3); \
+} while (0)
+
+static void extents_take_no_more_of_a_node_than_is_claimed(void)
+{
+    boot(4);
+    EQUAL(SET(DOM, NODE(0, 12), NODE(1, 12)), 0);
+    BUILD(3, 24, 12, 12, 0, 0);
+    EQUAL(SET(DOM, NODE(0, 6), NODE(1, 6), NODE(2, 6), NODE(3, 6)), 0);
+    BUILD(3, 24, 6, 6, 6, 6);
+    EQUAL(SET(DOM, NODE(1, 17), NODE(2, 31), NODE(3, 1)), 0);
+    BUILD(4, 49, 0, 17, 31, 1);
+    EQUAL(state_of(dom).outstanding, 0);
+}
+
+static void the_host_wide_claim_makes_up_for_a_node_s(void)
+{
+    boot(4);
+    EQUAL(SET(DOM, NODE(1, 5), NODE(2, 4), HOST(4)), 0);
+    EQUAL(alloc(dom, 3, 0), 1);                 /* 5, and 3 host-wide */
+    EQUAL(claimed(DOM, 2), 4);
+    EQUAL(host_claim(DOM), 1);
+    EQUAL(alloc(dom, 3, 0), 2);                 /* all that is left */
+    EQUAL(state_of(dom).outstanding, 0);
+}
+
+static void the_last_claim_is_topped_up_where_it_is(void)
+{
+    boot(4);
+    EQUAL(SET(DOM, NODE(3, 9)), 0);
+    EQUAL(alloc(dom, 3, 0), 3);
+    EQUAL(alloc(dom, 3, 0), 3);
+    EQUAL(state_of(dom).outstanding, 0);
+    EQUAL(SET(DOM, NODE(3, 4), NODE(1, 1)), 0);
+    EQUAL(alloc(dom, 3, 0), -1);                /* would take that of node 1 */
+    EQUAL(alloc(dom, 2, 0), 3);
+    EQUAL(alloc(dom, 3, 0), 1);
+}
+
+static void extents_that_a_claimed_node_lacks_fail(void)
+{
+    boot(4);
+    /* 40 single pages, of which no two are neighbours. */
+    fill(1, 0);
+    wear(1, 40);
+    EQUAL(SET(DOM, NODE(1, 40)), 0);
+    EQUAL(alloc(dom, 3, 0), -1);
+    EQUAL(alloc(dom, 1, 0), -1);
+    EQUAL(claimed(DOM, 1), 40);
+    BUILD(3, 40, 0, 40, 0, 0);
+    EQUAL(SET(DOM, NODE(2, 8)), 0);
+    EQUAL(alloc(dom, 3, 0), 2);
+}
+
+static void extents_may_be_allowed_to_come_from_elsewhere(void)
 {
     boot(2);
     fill(0, 3);
     EQUAL(SET(DOM, NODE(0, 3)), 0);
-    EQUAL(alloc(dom, 5, 0), 1);
+    EQUAL(alloc(dom, 5, 0), -1);
+    EQUAL(alloc(dom, 5, bench_elsewhere), 1);
     EQUAL(state_of(dom).outstanding, 0);
+}
+
+/* In reach are pages below 0x2000 only, and none of the node with claims. */
+static void extents_don_t_fail_for_addresses_out_of_reach(void)
+{
+    boot(2);
+    EQUAL(SET(DOM, NODE(1, 8)), 0);
+    EQUAL(alloc(dom, 2, bench_memf_bits(25)), 0);
+    EQUAL(claimed(DOM, 1), 4);
+    EQUAL(alloc(dom, 0, bench_memf_bits(25)), 0);
+    fill(1, 3);
+    EQUAL(alloc(dom, 3, 0), -1);                /* but for lack of a chunk */
+    EQUAL(alloc(dom, 3, bench_memf_bits(25)), 0);
+}
+
+static void affinity_decides_among_nodes_with_enough_claims(void)
+{
+    boot(4);
+    bench_set_affinity(dom, 1UL << 0 | 1UL << 1);
+    EQUAL(SET(DOM, NODE(1, 7), NODE(2, 16), NODE(3, 9)), 0);
+    EQUAL(alloc(dom, 3, 0), 2);                 /* too few on node 1 */
+    EQUAL(alloc(dom, 3, 0), 3);
+    EQUAL(alloc(dom, 0, 0), 1);
+    EQUAL(alloc(dom, 0, 0), 1);
+}
+
+static void little_is_scrubbed_for_being_steered(void)
+{
+    static const unsigned int pages[] = { 0x800, 0x800 };
+    unsigned int i;
+
+    boot_with(pages, 2, true, 0);
+    bench_enter_cpu(1);
+    while ( host_state().need_scrub[1] )
+        bench_scrub_some();
+
+    EQUAL(SET(DOM, NODE(0, 0x600)), 0);
+    EQUAL(alloc(dom, 10, 0), -1);
+    EQUAL(claimed(DOM, 0), 0x600);
+    EQUAL(alloc(dom, 9, 0), 0);
+    EQUAL(alloc(dom, 10, bench_no_scrub), 0);
+    EQUAL(alloc(dom, 10, bench_elsewhere), 1);
+    EQUAL(SET(DOM, NODE(1, 0x200)), 0);
+    for ( i = 0; i < 2; i++ )
+        EQUAL(alloc(dom, 8, 0), 1);
 }
 
 static void domains_without_claims_choose_nodes_as_before(void)
@@ -1276,7 +1428,7 @@ static const struct test tests[] = {
     TEST(redeeming_goes_on_with_the_host_claim),
     TEST(redeeming_ends_with_other_nodes_in_ascending_order),
     TEST(redeeming_keeps_allocated_and_claimed_within_max_pages),
-    TEST(what_failed_to_be_assigned_stays_redeemed),
+    TEST(a_request_beyond_max_pages_redeems_nothing),
     TEST(freeing_does_not_raise_a_claim),
     TEST(allocations_of_others_redeem_nothing),
     TEST(requests_without_a_node_go_where_claims_are),
@@ -1289,7 +1441,14 @@ static const struct test tests[] = {
     TEST(named_nodes_are_not_steered),
     TEST(named_nodes_are_not_served_from_the_dma_zone_first),
     TEST(unrefcounted_requests_are_not_steered),
-    TEST(a_claimed_node_without_a_chunk_is_passed_by),
+    TEST(extents_take_no_more_of_a_node_than_is_claimed),
+    TEST(the_host_wide_claim_makes_up_for_a_node_s),
+    TEST(the_last_claim_is_topped_up_where_it_is),
+    TEST(extents_that_a_claimed_node_lacks_fail),
+    TEST(extents_may_be_allowed_to_come_from_elsewhere),
+    TEST(extents_don_t_fail_for_addresses_out_of_reach),
+    TEST(affinity_decides_among_nodes_with_enough_claims),
+    TEST(little_is_scrubbed_for_being_steered),
     TEST(domains_without_claims_choose_nodes_as_before),
     TEST(offlining_recalls_from_the_largest_claim_on_the_node),
     TEST(offlining_recalls_from_the_largest_host_claim),

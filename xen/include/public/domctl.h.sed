@@ -5,9 +5,16 @@
  * XEN_DOMCTL_claim_memory: reserve memory for a domain, on several NUMA nodes\
  * and host-wide, in one atomic step: the whole set is installed, or nothing\
  * changes.  Pages that are claimed are kept from all other domains, and from\
- * Xen itself, until the domain allocates them (which redeems the claim, even\
- * if max_pages then forbids that they become the domain's), the claims are\
- * released, or the domain dies.\
+ * Xen itself, until the domain allocates them (which redeems the claim), the\
+ * claims are released, or the domain dies.\
+ *\
+ * A request that fails redeems nothing, with one exception: max_pages can be\
+ * lowered, or reached by another request, while pages are on their way to the\
+ * domain.  Then they go back to the heap, and their claim is gone.\
+ *\
+ * Pages come from where they are claimed.  An extent of XENMEM_populate_physmap\
+ * that names no node, and can't be had without taking pages off claims on other\
+ * nodes, fails, so that the caller asks for smaller ones.  Single pages don't.\
  *\
  * One entry of a claim set: so many pages of one target.\
  */\

@@ -126,7 +126,10 @@ static void test_not_redeeming(void)
     CHECK_EQ(domain_destroy(b), 0);
 }
 
-/* A populate that is refused redeems nothing, one cut short its part. */
+/*
+ * A populate that is refused redeems nothing, not even where max_pages forbids
+ * it; one cut short its part.
+ */
 static void test_failures(void)
 {
     int d = domain_create(DOMAIN_PV, 1000);
@@ -137,6 +140,17 @@ static void test_failures(void)
     CHECK_CLAIMS(d, CLAIM(1, 600));
     CHECK_EQ(take(d, 1, 1, 9), 1);
     CHECK_CLAIMS(d, CLAIM(1, 88));
+    CHECK_EQ(take(d, 1, 1, 9), 0);
+    CHECK_EQ(populate(d, 0, 1, 9, 0), 0);
+    CHECK_CLAIMS(d, CLAIM(1, 88));
+    CHECK_EQ(domain_set_max_pages(d, 500), 0);
+    CHECK_EQ(populate(d, 0, 1, 0, 0), 0);
+    CHECK_CLAIMS(d, CLAIM(1, 88));
+    CHECK_EQ(claim_pages(d, 0), 0);
+    CHECK_EQ(domain_set_max_pages(d, 1000), 0);
+    CHECK_EQ(claim_pages(d, 600), 0);
+    CHECK_EQ(populate(d, 0, 1, 9, 0), 0);
+    CHECK_CLAIMS(d, CLAIM(HOST, 88));
     CHECK_EQ(claims_release(d), 0);
     CHECK_EQ(take(d, 1, 4, 7), 3);
     CHECK_CLAIMS(d);

@@ -8,4 +8,10 @@
  */
 const char *debug_keys_output(const char *keys);
 
+/*
+ * Xen's console since the last call of either; the end of it where that is
+ * longer. Valid until the next call.
+ */
+const char *xen_console(void);
+
 #endif /* HELPERS_DEBUG_KEYS_H */

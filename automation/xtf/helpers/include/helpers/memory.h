@@ -44,6 +44,10 @@ long populate_frames(domid_t domid, xen_pfn_t *frames,
 long decrease_reservation(domid_t domid, xen_pfn_t *frames,
                           unsigned long nr_extents, unsigned int order);
 
+/* XENMEM_increase_reservation, of which no frames are asked. */
+long increase_reservation(domid_t domid, unsigned long nr_extents,
+                          unsigned int order, unsigned int mem_flags);
+
 /*
  * XENMEM_populate_physmap until Xen has no more such extents. Returns how many
  * there were; gfn as for populate().
@@ -57,5 +61,11 @@ unsigned long populate_all(domid_t domid, xen_pfn_t gfn, unsigned int order,
  * gives that back has a node with a single free chunk. There must be one.
  */
 xen_pfn_t fill_node(domid_t domid, unsigned int node, unsigned int order);
+
+/*
+ * The same, but gives back every second page of up to eight extents, so that
+ * the node has free pages only of which no two make a chunk. Returns how many.
+ */
+unsigned long wear_node(domid_t domid, unsigned int node, unsigned int order);
 
 #endif /* HELPERS_MEMORY_H */

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+@refuse@
+@@
+ alloc_domheap_pages(...)
+ {
+ <+...
+ if ( memflags & MEMF_no_owner )
+     memflags |= MEMF_no_refcount;
++
++    /* What assign_pages() is going to refuse must not redeem claims. */
++    if ( d && unlikely(ACCESS_ONCE(d->outstanding_pages)) &&
++         exceeds_max_pages(d, order, memflags) )
++        return NULL;
+ ...+>
+ }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+@fail@
+@@
+ alloc_domheap_pages(...)
+ {
+ <+...
+ if ( d->node_claims )
+     pg = alloc_where_claimed(d, zone_hi, order, memflags);
++        if ( !pg && order && d->node_claims &&
++             smaller_extents_do(d, zone_hi, memflags) )
++            return NULL;
+ ...+>
+ }
