@@ -147,7 +147,7 @@ let test_domain_numa h xc =
 
 (* Each with a domain, on the one handle that xenopsd has. *)
 let test_threads h xc =
-  let wrong = ref 0 and rounds = 300 in
+  let wrong = ref 0 and rounds = 100 in
   let total = Int64.to_int (Int64.of_nativeint (Xenctrl.physinfo xc).total_pages) in
   let work node =
     let domid = create xc in
@@ -156,7 +156,7 @@ let test_threads h xc =
       if not (is (claim_on h domid node n) None) then incr wrong;
       if not (is (domain_claim_pages h domid (total + 1)) (Some Unix.ENOMEM)) then incr wrong;
       if not (is (claim_on h domid 63 n) (Some Unix.ENOENT)) then incr wrong;
-      if n mod 50 = 0 then Gc.compact ();
+      if n mod 25 = 0 then Gc.compact ();
       Thread.yield ()
     done;
     Xenctrl.domain_destroy xc domid

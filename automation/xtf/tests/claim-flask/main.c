@@ -5,8 +5,9 @@
  *
  * @page test-claim-flask claim-flask
  *
- * FLASK, enforcing: setting claims needs domain2/setclaim, and reading them
- * needs domain/getdomaininfo, each for the domain in question.  The arguments
+ * FLASK, enforcing: setting claims needs domain2/setclaim, and reading them, or
+ * on which nodes a domain's pages are, needs domain/getdomaininfo, each for the
+ * domain in question.  The arguments
  * name the permissions that the policy does not give to dom0.
  *
  * @see tests/claim-flask/main.c
@@ -16,6 +17,7 @@
 #include <helpers/claims.h>
 #include <helpers/domain.h>
 #include <helpers/flask.h>
+#include <helpers/node_pages.h>
 #include <helpers/start_info.h>
 #include <helpers/string.h>
 
@@ -27,6 +29,7 @@ void test_main(void)
     long set = strstr(denied, "setclaim") ? -EACCES : 0;
     long get = strstr(denied, "getdomaininfo") ? -EACCES : 0;
     memory_claim_t claims[MAX_CLAIMS];
+    uint64_t pages[8];
     uint32_t nr = MAX_CLAIMS;
     int d = domain_create(DOMAIN_PV, 1000);
 
@@ -40,6 +43,8 @@ void test_main(void)
     if ( !get )
         CHECK_EQ(nr, set ? 0 : 1);
     CHECK_EQ(SET_CLAIMS(d, CLAIM(1, 0)), set);
+    nr = ARRAY_SIZE(pages);
+    CHECK_EQ(numa_op(d, XEN_DOMCTL_NUMA_OP_GET_NODE_PAGES, &nr, pages), get);
 
     /* The old call passes on what FLASK says. */
     CHECK_EQ(claim_pages(d, 10), set ? -EACCES : 0);

@@ -7,7 +7,8 @@
  *
  * A domain that is not privileged can neither claim memory nor read claims, of
  * no domain, its own included, by any of the interfaces, and learns nothing of
- * the host's memory.  Started by dom0 as a PV domain.
+ * the host's memory, nor where domains have theirs.  Started by dom0 as a PV
+ * domain.
  *
  * @see tests/unprivileged/main.c
  */
@@ -15,6 +16,7 @@
 #include <helpers/check.h>
 #include <helpers/claims.h>
 #include <helpers/domctl.h>
+#include <helpers/node_pages.h>
 #include <helpers/start_info.h>
 
 const char test_title[] = "Claims: an unprivileged caller";
@@ -44,6 +46,7 @@ void test_main(void)
     {
         memory_claim_t claims[MAX_CLAIMS];
         uint32_t nr = ARRAY_SIZE(claims);
+        uint64_t pages[8];
         long rc = claim_memory(domid, XEN_DOMCTL_CLAIM_MEMORY_GET, claims, &nr);
 
         CHECK(is_refusal(rc));
@@ -55,6 +58,10 @@ void test_main(void)
         nr = 0;
         CHECK(is_refusal(claim_memory(domid, XEN_DOMCTL_CLAIM_MEMORY_GET, NULL,
                                       &nr)));
+
+        nr = ARRAY_SIZE(pages);
+        CHECK(is_refusal(numa_op(domid, XEN_DOMCTL_NUMA_OP_GET_NODE_PAGES, &nr,
+                                 pages)));
 
         rc = claim_pages(domid, 1);
         CHECK(rc == -EPERM || rc == -EINVAL);
