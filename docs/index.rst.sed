@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: CC-BY-4.0
+
+/^   hypervisor-guide\/index$/a\
+   designs/index
