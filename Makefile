@@ -89,7 +89,7 @@ series: weave
 
 ### Building
 
-.PHONY: hypervisor toolstack programs tests xtf dom0-kernel
+.PHONY: hypervisor toolstack programs tests xtf dom0-kernel setup-docs
 hypervisor: weave
 	@$(step) hypervisor-$(BASE) automation/build hypervisor $(tree) $(out) \
 	    x86_64-release
@@ -118,9 +118,13 @@ dom0-kernel: setup
 	@[ -e build/dom0/vmlinux ] || \
 	    $(step) dom0-kernel automation/dom0/kernel build/dom0
 
-docs: weave
-	@$(step) docs sphinx-build -q -b html $(tree)/docs build/docs
-	@echo 'see build/docs/index.html'
+setup-docs:
+	@scripts/setup docs
+
+# Without the script that draws diagrams, the pages say that it is missing.
+docs: setup-docs weave
+	@$(step) docs automation/docs/build $(tree) build/docs
+	@echo 'see build/docs/html/index.html, build/docs/epub/Xen.epub'
 
 ### The main job
 
@@ -256,7 +260,7 @@ check-second:
 own-suites := automation/tests/style automation/tests/weave \
 	'automation/tests/docs $(tree)' 'automation/tests/lab $(out) $(tree)'
 
-check: check-built $(if $(XEN),,check-second)
+check: $(if $(XEN),,setup-docs) check-built $(if $(XEN),,check-second)
 	@automation/check $(if $(XEN),,$(own-suites)) $(suites) \
 	    $(if $(XEN),,$(second-suites))
 
