@@ -183,6 +183,9 @@ check-image: programs tests dom0-kernel
 	    $(out)/storm/proof=/usr/bin/proof \
 	    $(out)/dom0/libxc $(out)/dom0/claims \
 	    automation/dom0/unprivileged \
+	    automation/dom0/examples \
+	    $(out)/dom0/on_two_nodes=/usr/bin/on_two_nodes \
+	    $(out)/dom0/placement=/usr/bin/placement \
 	    $(out)/tests/selftest=/boot/guest \
 	    $(out)/tests/unprivileged=/boot/unprivileged
 

@@ -7,8 +7,10 @@
 open Xenctrl
 
 (* [claim] *)
+let enomem = 12
+
 let claim xc domid pages =
-  let unclaimed info = Int64.sub info.memory_free info.memory_claimed in
+  let unclaimed { free; claimed; _ } = Int64.sub free claimed in
   let nodes =
     numa_meminfo xc
     |> Array.to_list
@@ -16,13 +18,14 @@ let claim xc domid pages =
     |> List.sort (fun a b -> compare b a)
     |> List.map snd
   in
-  (* What was read can be out of date. So the answer of each attempt counts. *)
+  (* What was read can be out of date, so the answer of each attempt counts. *)
   let rec attempt = function
     | [] -> false
     | target :: others ->
-      match domain_claim_memory xc domid [ { pages; target } ] with
-      | () -> true
-      | exception e when is_enomem e -> attempt others
+      match Try.domain_claim_memory xc domid [ { pages; target } ] with
+      | Done () -> true
+      | Failed errno when errno = enomem -> attempt others
+      | Failed errno -> failwith (Printf.sprintf "claiming: errno %d" errno)
   in
   attempt (nodes @ [ Host ])
 (* [claim end] *)
