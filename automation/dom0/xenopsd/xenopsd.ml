@@ -22,7 +22,9 @@ let config : Xenctrl.domctl_create_config = {
   max_grant_frames = 1;
   max_maptrack_frames = 1;
   max_grant_version = 1;
-  (*since-4.20 altp2m_opts = 0l; vmtrace_buf_kb = 0l; *)
+  (*if-has altp2m_opts = 0l; *)
+  (*if-has altp2m_count = 0l; *)
+  (*if-has vmtrace_buf_kb = 0l; *)
   cpupool_id = 0l;
   arch = X86 { emulation_flags = []; misc_flags = [] };
 }
