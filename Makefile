@@ -87,6 +87,19 @@ weave: fetch
 series: weave
 	@scripts/series $(tree)
 
+# Is it far to another Xen?  What became of each part, and whether it works.
+.PHONY: port
+port: setup
+	@[ '$(XEN)' ] || { echo 'make port needs XEN=tree'; exit 2; }
+	@mkdir -p build/log
+	@scripts/weave --table --base '$(base)' --out $(tree) > build/log/port \
+	    || { cat build/log/port; exit 1; }
+	@$(step) hypervisors-$(BASE) automation/build hypervisor $(tree) $(out) \
+	    x86_64-release x86_64-debug
+	@$(step) test-kernels-$(BASE) automation/build tests $(tree) $(out)/tests
+	@automation/check 'automation/tests/bench-unit $(tree) $(out)/bench' \
+	    'automation/tests/kernels $(out)'; rc=$$?; cat build/log/port; exit $$rc
+
 ### Building
 
 .PHONY: hypervisor toolstack programs tests xtf dom0-kernel setup-docs

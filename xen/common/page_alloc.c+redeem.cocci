@@ -32,7 +32,9 @@
  {
  ...
 -out:
- return d->tot_pages;
+-return d->tot_pages;
++
++return d->tot_pages;
  }
 
 // May miss: nor has 4.21 any.
