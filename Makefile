@@ -58,6 +58,7 @@ out := build/out/$(name)
 dist := build/dist/$(name)
 stock-tree := build/stock/$(name)
 stock-out := build/out/stock-$(name)
+stock-dist := build/dist/stock-$(name)
 
 # Shows that a step is under way, keeps its output in build/log.
 step := scripts/step
@@ -141,9 +142,17 @@ docs: setup-docs weave
 
 ### The main job
 
-.PHONY: storm-image
-storm-image: programs tests dom0-kernel
+# Only where the storm is one of xl.
+stock-xl := $(if $(findstring stockxl,$(STORM)),stock-toolstack)
+
+.PHONY: storm-image stock-toolstack
+stock-toolstack: stock-tree
+	@$(step) stock-toolstack-$(BASE) automation/build toolstack \
+	    $(stock-tree) $(stock-dist)
+
+storm-image: programs tests dom0-kernel $(stock-xl)
 	@automation/dom0/image $(out)/storm.cpio build/dom0 $(dist) \
+	    $(if $(stock-xl),$$(automation/storm/stock-xl $(stock-dist))) \
 	    automation/storm/in-dom0=/tests/storm \
 	    $(out)/storm/storm=/usr/bin/storm \
 	    $(out)/storm/proof=/usr/bin/proof \

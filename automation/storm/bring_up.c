@@ -87,6 +87,14 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     static memory_claim_t none = { .target = XEN_DOMCTL_CLAIM_MEMORY_HOST };
     xc_domaininfo_t info;
 
+    if ( opt.mode->xl )
+    {
+        if ( create_by_xl(xch, g) )
+            return DONE;
+        usleep(POLL_US);
+        return g->error == ENOMEM ? AGAIN : NEVER;
+    }
+
     /* All of the host's memory may be somebody's, or claimed. */
     if ( !g->domid && !create(xch, g) )
         return g->error == ENOMEM ? begin_again(xch, g) : NEVER;

@@ -116,6 +116,15 @@ static int parse_placement(char *text, const struct host *host,
     return 0;
 }
 
+/* Pages kept for populating on demand, which key 'u' passes over. */
+static uint64_t cached_pages(xc_interface *xch, uint32_t domid)
+{
+    uint64_t total, cached, entries;
+
+    return xc_domain_get_pod_target(xch, domid, &total, &cached, &entries) ?
+           0 : cached;
+}
+
 int read_placement(xc_interface *xch, const struct host *host,
                    struct guest *guests, unsigned int nr)
 {
@@ -152,7 +161,8 @@ int read_placement(xc_interface *xch, const struct host *host,
             complain("domain %u is gone", guests[i].domid);
             rc = -1;
         }
-        else if ( sum != info.tot_pages || sum != totals[i] )
+        else if ( info.tot_pages != totals[i] ||
+                  sum + cached_pages(xch, info.domain) != totals[i] )
         {
             complain("Xen's console tells of %llu pages of domain %u, which has"
                      " %llu; a larger conring_size= may help",

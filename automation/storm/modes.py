@@ -4,7 +4,8 @@
 from collections import namedtuple
 
 # stock: on Xen without the series. style: what gnuplot adds to the line.
-Mode = namedtuple("Mode", "stock colour style text")
+# xl: all is left to `xl create`, of a toolstack without the series if stock.
+Mode = namedtuple("Mode", "stock colour style text xl", defaults=[False])
 
 MODES = {
     "affinity": Mode(
@@ -25,6 +26,16 @@ MODES = {
         False, "#0f766e", " dashtype '-'",
         "The same claims, but it populates as today, without naming a node: "
         "the hypervisor steers to what is claimed."),
+    "stockxl": Mode(
+        True, "#be185d", "",
+        "Each builder is an xl create of the base, with nothing configured. A "
+        "domain is meant for the nodes of the affinity that libxl gives it. "
+        "Stock Xen.", True),
+    "xl": Mode(
+        False, "#15803d", " dashtype '-'",
+        "The same with the series in hypervisor, libxl and xl, and as little "
+        "configured.", True),
 }
 
 STOCK = [name for name, mode in MODES.items() if mode.stock]
+XL = [name for name, mode in MODES.items() if mode.xl]

@@ -13,6 +13,8 @@ struct mode {
     bool plans_claimed;         /* for its plan, what is claimed is taken */
     bool claims;                /* it claims what it plans, on nodes */
     enum populate populate;
+    bool xl;                    /* all of that is left to `xl create`, */
+    bool stock;                 /* of a toolstack without claim sets */
 };
 
 struct options {
@@ -58,6 +60,9 @@ struct phase {
 bool place_guest(xc_interface *xch, struct guest *g);
 /* Has the host memory left for Xen's own use that nobody claimed? */
 bool has_headroom(xc_interface *xch);
+
+/* xl.c: have xl(1) build it. False with g->error ENOMEM where xl gave it up. */
+bool create_by_xl(xc_interface *xch, struct guest *g);
 
 /* builders.c: run the phase to its end. Returns ms. */
 double run_phase(xc_interface *xch, const struct phase *phase,

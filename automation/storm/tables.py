@@ -5,7 +5,7 @@ import csv
 import os
 import statistics
 
-from modes import STOCK
+from modes import STOCK, XL
 from records import PAGES_PER_GIANT, PAGES_PER_MIB, percent
 
 # So many storms tell which mode finds room for more domains.
@@ -24,14 +24,17 @@ def ended(runs, mode, name):
 
 
 def ratios_to_host(runs, mode, name):
-    """A storm's time by that of the one with host-wide claims, seed by seed."""
+    """A storm's time by that of the one with host-wide claims, seed by seed;
+    where all are of xl, by that of stock xl."""
+    reference = "stockxl" if mode in XL else "host"
     times = {}
     for run in runs:
         phase = run.phases.get(name)
         if phase and phase.storm_ms:
             times[run.mode, run.seed] = phase.storm_ms
-    return [time / times["host", seed] for (other, seed), time in times.items()
-            if other == mode and ("host", seed) in times]
+    return [time / times[reference, seed]
+            for (other, seed), time in times.items()
+            if other == mode and (reference, seed) in times]
 
 
 # --- For programs ---------------------------------------------------------
@@ -135,7 +138,7 @@ def measures(runs, mode, name):
                  sum(build.size for build in builds))),
         ("domains wholly there",
          f"{sum(phase.wholly_local() for phase in phases)} of {len(builds)}"),
-        mode not in STOCK and
+        mode not in STOCK and mode not in XL and
         ("pages where they were claimed, %",
          percent(sum(build.exact for build in builds),
                  sum(build.size for build in builds))),
@@ -152,14 +155,16 @@ def measures(runs, mode, name):
         any(phase.pages_1g() for phase in phases) and mode not in STOCK and
         ("  at most, for what is claimed",
          str(PAGES_PER_GIANT * sum(build.most_giants() for build in builds))),
+        mode not in XL and
         ("pages in chunks of 2M",
          str(sum(phase.pages_2m() for phase in phases))),
+        mode not in XL and
         ("single pages of 4K",
          str(sum(phase.pages_4k() for phase in phases))),
         ("ms per build: median", median("median_ms")),
         ("  95 % of the builds within", median("p95_ms")),
         ("ms for the storm", f"{storm_ms:.0f}"),
-        ("  by that under host", f"{statistics.median(ratios):.3f}"
+        (f"  by that under {'stockxl' if mode in XL else 'host'}", f"{statistics.median(ratios):.3f}"
          if ratios else "-"),
         ("MiB that were left to scrub", f"{dirty:.0f}"),
         ("pages scrubbed meanwhile", median_of("scrubbed")),
@@ -229,8 +234,11 @@ def verdicts(runs, modes):
         if not phases:
             continue
         size = sum(phase.size() for phase in phases)
-        strays = sum(phase.strays("exact") for phase in phases)
-        unaccounted = sum(phase.unaccounted() for phase in phases)
+        # How xl divides a domain between nodes is its own affair.
+        strays = sum(phase.strays("local" if mode in XL else "exact")
+                     for phase in phases)
+        unaccounted = strays if mode in XL else \
+            sum(phase.unaccounted() for phase in phases)
         taken = sum(sum(phase.taken or []) for phase in phases)
         missing = sum(phase.domains - len(phase.built()) for phase in phases
                       if phase.name != "crowd")
@@ -241,8 +249,9 @@ def verdicts(runs, modes):
         good = not unaccounted and not missing and not left and (not failed or killed)
         yield (bool(good),
                f"{mode}: {size - strays} of {size} pages "
-               f"({percent(size - strays, size)} %) are where they were "
-               "claimed" +
+               f"({percent(size - strays, size)} %) are " +
+               ("on the nodes that it chose" if mode in XL else
+                "where they were claimed") +
                (f" ({taken} free pages went offline)" if taken else "") +
                f"; {failed} "
                f"builds failed half-way, {missing} domains were not built "
@@ -284,7 +293,8 @@ def remarks(runs, modes):
                  for name, values in ratios if values]
         if mode not in STOCK and texts:
             one = max(len(values) for _, values in ratios) == 1
-            yield (f"{mode}: the storm's time by that under host is "
+            yield (f"{mode}: the storm's time by that under "
+                   f"{'stockxl' if mode in XL else 'host'} is "
                    f"{', '.join(texts)}" +
                    one * "; two runs of one seed differ by that and more, see "
                          "the medians of --seeds 1-20")
