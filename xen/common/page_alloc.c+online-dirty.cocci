@@ -7,7 +7,7 @@ expression PG;
  online_page(...)
  {
  <+...
--free_heap_pages(PG, 0, false);
-+free_heap_pages(PG, 0, y & PGC_need_scrub);
+-free_heap_pages(PG, 0, false)
++free_heap_pages(PG, 0, y & PGC_need_scrub)
  ...+>
  }
