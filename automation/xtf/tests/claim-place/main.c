@@ -125,7 +125,7 @@ static void test_sizes(void)
     CHECK_EQ(extents[ORDER_2M], 1 + 9);
 }
 
-/* The host-wide part makes up for what a node's claim lacks; so does the end. */
+/* What a node's claim lacks, the host-wide claim has, or the end of a build. */
 static void test_topped_up(void)
 {
     int d = domain_create(DOMAIN_PV, MAX_PAGES);

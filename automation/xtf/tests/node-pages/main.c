@@ -170,7 +170,7 @@ static void test_offline(void)
     xen_pfn_t mfn = 0;
     uint32_t status;
 
-    /* Not where Xen's own image is, which can't go: at the end of low memory. */
+    /* At the end of low memory: Xen's own image can't go offline. */
     CHECK_EQ(populate_frames(d, &mfn, 1, 0, XENMEMF_exact_node(0) |
                              XENMEMF_address_bits(27)), 1);
     CHECK_EQ(page_offline(mfn, &status), 0);
@@ -215,7 +215,7 @@ static void test_pvh(void)
     CHECK_NODE_PAGES(d);
     CHECK_EQ(domain_tot_pages(d), 511);
 
-    /* Populate on demand: what is not handed out yet is counted all the same. */
+    /* Populate on demand: what is not handed out yet is counted as well. */
     CHECK_EQ(populate(d, GFN + 0x400, 4, 9, XENMEMF_populate_on_demand), 4);
     CHECK_EQ(domain_tot_pages(d), 511);
     CHECK_EQ(all_node_pages(d), 511);

@@ -145,7 +145,8 @@ static int get_node_pages(value xch_val, value domid, value *record)
 	int err;
 
 	caml_enter_blocking_section();
-	err = xc_domain_numa_get_node_pages(xch, c_domid, &nr, pages) ? errno : 0;
+	err = xc_domain_numa_get_node_pages(xch, c_domid, &nr, pages)
+		? errno : 0;
 	caml_leave_blocking_section();
 
 	if (!err) {
