@@ -5,7 +5,7 @@
  alloc_domheap_pages(...)
  {
  <+...
- if ( d->node_claims )
+ if ( d->node_claims && is_steered(memflags) )
      pg = alloc_where_claimed(d, zone_hi, order, memflags);
 +        if ( !pg && order && d->node_claims &&
 +             smaller_extents_do(d, zone_hi, memflags) )

@@ -971,6 +971,16 @@ static void extents_don_t_fail_for_addresses_out_of_reach(void)
     EQUAL(alloc(dom, 3, bench_memf_bits(25)), 0);
 }
 
+/* Of two nodes with claims, one has single pages, the other is too high. */
+static void extents_fail_for_single_pages_within_reach(void)
+{
+    boot(3);
+    fill(0, 3);
+    EQUAL(SET(DOM, NODE(0, 3), NODE(2, 8)), 0);
+    EQUAL(alloc(dom, 3, bench_memf_bits(26)), -1);
+    EQUAL(alloc(dom, 0, bench_memf_bits(26)), 0);
+}
+
 static void affinity_decides_among_nodes_with_enough_claims(void)
 {
     boot(4);
@@ -985,9 +995,13 @@ static void affinity_decides_among_nodes_with_enough_claims(void)
 static void little_is_scrubbed_for_being_steered(void)
 {
     static const unsigned int pages[] = { 0x800, 0x800 };
+    struct page_info *pg;
     unsigned int i;
 
     boot_with(pages, 2, true, 0);
+    pg = bench_alloc(other, 10, 0);             /* not steered, so it is */
+    CHECK(pg);
+    bench_free(pg, 10);
     bench_enter_cpu(1);
     while ( host_state().need_scrub[1] )
         bench_scrub_some();
@@ -1447,6 +1461,7 @@ static const struct test tests[] = {
     TEST(extents_that_a_claimed_node_lacks_fail),
     TEST(extents_may_be_allowed_to_come_from_elsewhere),
     TEST(extents_don_t_fail_for_addresses_out_of_reach),
+    TEST(extents_fail_for_single_pages_within_reach),
     TEST(affinity_decides_among_nodes_with_enough_claims),
     TEST(little_is_scrubbed_for_being_steered),
     TEST(domains_without_claims_choose_nodes_as_before),
