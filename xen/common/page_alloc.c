@@ -237,7 +237,11 @@ static int replace_claims(struct domain *d, unsigned int host,
             SWAP(d->claims, *spare);
         if ( d->claims )
             *d->claims = *nodes;
-        if ( d->is_dying )
+        /*
+         * Not with claims in it: is_dying may have been set since the check
+         * above.  Then the array goes with the release that is to follow.
+         */
+        if ( !sum && d->is_dying )
             SWAP(d->claims, *spare);
     }
 
