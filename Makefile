@@ -26,6 +26,8 @@
 # make check-xenopsd XEN_API=checkout
 #                 the stubs of a checkout of xen-api, unmodified, against the
 #                 woven tree, in dom0
+# make check-debians
+#                 weaves in each Debian that has a base: the same hashes
 # make clean      forget what was built, but not what was downloaded
 #
 # BASE=4.17       that version of Xen, instead of the first one in Config.mk
@@ -288,8 +290,13 @@ check: $(if $(XEN),,setup-docs) check-built $(if $(XEN),,check-second)
 	@automation/check $(if $(XEN),,$(own-suites)) $(suites) \
 	    $(if $(XEN),,$(second-suites))
 
+.PHONY: check-debians
+check-debians:
+	@scripts/setup debians
+	@automation/check -v 'automation/tests/debians $(BASES)'
+
 # On each base as much as on the default one.
-check-all: check
+check-all: check check-debians
 	@for base in $(filter-out $(BASE),$(BASES)); do \
 	    $(MAKE) BASE=$$base check-one || exit; \
 	done
