@@ -266,15 +266,16 @@ suites = \
 second := $(filter-out $(BASE),$(BASES))
 second-out := build/out/xen-$(second)
 second-suites = \
-	'automation/tests/unless $(second-out)/reason kernels $(second-out)' \
-	'automation/tests/unless $(second-out)/reason \
+	'automation/tests/unless $(second-out)/no-hypervisor kernels $(second-out)' \
+	'automation/tests/unless $(second-out)/no-hypervisor \
 	    flask build/xen-$(second) $(second-out)' \
-	'automation/tests/bench-unit build/xen-$(second) $(second-out)/bench' \
-	'automation/tests/bench-faults build/xen-$(second) $(second-out)/bench' \
-	'automation/tests/bench-random build/xen-$(second) $(second-out)/bench \
-	    2000000' \
-	'automation/tests/unless $(second-out)/toolstack-reason \
-	    storm $(second-out)'
+	'automation/tests/unless $(second-out)/no-base \
+	    bench-unit build/xen-$(second) $(second-out)/bench' \
+	'automation/tests/unless $(second-out)/no-base \
+	    bench-faults build/xen-$(second) $(second-out)/bench' \
+	'automation/tests/unless $(second-out)/no-base \
+	    bench-random build/xen-$(second) $(second-out)/bench 2000000' \
+	'automation/tests/unless $(second-out)/no-toolstack storm $(second-out)'
 
 .PHONY: check-built check-second check-all all-built
 check-built: check-hypervisors check-coloring base check-image
