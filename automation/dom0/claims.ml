@@ -2,14 +2,7 @@
 (* Claims through Xenctrl, as a toolstack in OCaml uses them. Prints TAP; runs in dom0. *)
 
 open Xenctrl
-
-let nr_tests = ref 0
-let nr_failed = ref 0
-
-let ok good name =
-  incr nr_tests;
-  if not good then incr nr_failed;
-  Printf.printf "%s %d - %s\n%!" (if good then "ok" else "not ok") !nr_tests name
+open Lab
 
 let text claims =
   let one {pages; target} = match target with
@@ -51,23 +44,6 @@ let invalid what = function
 
 let node n pages = { pages; target = Node n }
 let host pages = { pages; target = Host }
-
-let config = {
-  ssidref = 0l;
-  handle = "5e7c1a13-0000-4000-8000-000000000000";
-  flags = [];
-  iommu_opts = [];
-  max_vcpus = 1;
-  max_evtchn_port = -1;
-  max_grant_frames = 1;
-  max_maptrack_frames = 1;
-  max_grant_version = 1;
-  (*if-has altp2m_opts = 0l; *)
-  (*if-has altp2m_count = 0l; *)
-  (*if-has vmtrace_buf_kb = 0l; *)
-  cpupool_id = 0l;
-  arch = X86 { emulation_flags = []; misc_flags = [] };
-}
 
 let max_kib = 65536L
 
@@ -267,5 +243,4 @@ let () =
   test_threads xc;
   test_errors_of_threads xc domid;
   test_destroy xc domid;
-  Printf.printf "1..%d\n%!" !nr_tests;
-  exit (if !nr_failed = 0 then 0 else 1)
+  finish ()
