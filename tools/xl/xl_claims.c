@@ -21,14 +21,14 @@ int list_node_claims(void)
 
     ninfo = libxl_get_numainfo(ctx, &nb_node);
     if (!ninfo) {
-        fprintf(stderr, "libxl_get_numainfo failed.\n");
+        fprintf(stderr, "Cannot list the nodes.\n");
         return EXIT_FAILURE;
     }
     libxl_numainfo_list_free(ninfo, nb_node);
 
     info = libxl_list_domain(ctx, &nb_domain);
     if (!info) {
-        fprintf(stderr, "libxl_list_domain failed.\n");
+        fprintf(stderr, "Cannot list the domains.\n");
         return EXIT_FAILURE;
     }
 

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 @create@
-identifier fail;
 @@
  domain_create(...)
  {
  <+...
- d->vcpu = xzalloc_array(struct vcpu *, config->max_vcpus);
- if ( !d->vcpu )
-     goto fail;
-
  d->max_vcpus = config->max_vcpus;
 +
 +/* With a single node domain_tot_pages() tells it all. */

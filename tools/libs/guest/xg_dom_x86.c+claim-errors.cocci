@@ -4,7 +4,7 @@
 @pv@
 identifier rc;
 @@
- meminit_pv(...)
+ claim_and_populate_pv(...)
  {
  <+...
  rc =

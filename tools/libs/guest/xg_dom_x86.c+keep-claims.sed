@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-only
 
-/^    \/\* Release what is left of a claim, also when populating failed\. \*\/$/{
+/^    \/\* Release what is left of a claim, also after a failure\. \*\/$/{
     n
     s/^    /    if ( !dom->keep_claims )\n        /
 }
