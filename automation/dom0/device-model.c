@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Stands in for QEMU where a domain needs a device model to come up, and no
- * device: says that it runs, and answers libxl's commands.
+ * device: says that it runs, and answers libxl's commands. With -stray NODE it
+ * gives the domain a page on that node first.
  */
 
 #include <err.h>
@@ -13,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <xenctrl.h>
 #include <xenstore.h>
 
 static const char greeting[] =
@@ -29,6 +31,19 @@ static void say_running(const char *domid)
     if ( !xs || !xs_write(xs, XBT_NULL, path, "running", strlen("running")) )
         err(1, "%s", path);
     xs_close(xs);
+}
+
+/* Where no memory of such a domain is: from 4 GiB on. */
+static void give_page(uint32_t domid, unsigned int node)
+{
+    xc_interface *xch = xc_interface_open(NULL, NULL, 0);
+    xen_pfn_t gfn = 0x100000;
+
+    if ( !xch || xc_domain_populate_physmap_exact(xch, domid, 1, 0,
+                                                  XENMEMF_exact_node(node),
+                                                  &gfn) )
+        err(1, "a page on node %u", node);
+    xc_interface_close(xch);
 }
 
 /* What libxl looks at in the answers; others may be empty. */
@@ -105,18 +120,22 @@ static int open_socket(const char *chardev)
 
 int main(int argc, char **argv)
 {
-    const char *domid = NULL;
+    const char *domid = NULL, *stray = NULL;
     int fd = -1;
 
     for ( int i = 1; i + 1 < argc; i++ )
         if ( !strcmp(argv[i], "-xen-domid") )
             domid = argv[i + 1];
+        else if ( !strcmp(argv[i], "-stray") )
+            stray = argv[i + 1];
         else if ( !strcmp(argv[i], "-chardev") && fd < 0 )
             fd = open_socket(argv[i + 1]);
     if ( fd < 0 )
         errx(1, "no socket for commands among the arguments");
 
     /* Without a domain libxl only asks what options there are. */
+    if ( domid && stray )
+        give_page(strtoul(domid, NULL, 10), strtoul(stray, NULL, 10));
     if ( domid )
         say_running(domid);
     serve(fd);

@@ -8,7 +8,8 @@
  libxl_defbool_setdefault(&b_info->claim_mode, false);
 +if (b_info->claim_policy == LIBXL_CLAIM_POLICY_DEFAULT)
 +    b_info->claim_policy = libxl_defbool_val(b_info->claim_mode)
-+                               ? LIBXL_CLAIM_POLICY_HOST : LIBXL_CLAIM_POLICY_OFF;
++                               ? LIBXL_CLAIM_POLICY_HOST
++                               : LIBXL_CLAIM_POLICY_OFF;
  ...+>
  }
 
@@ -18,7 +19,10 @@
  domcreate_devmodel_started(...)
  {
  <+...
-+libxl__claims_release(gc, domid, &dcs->build_state);
++ret = libxl__claims_finish(gc, domid, &dcs->guest_config->b_info,
++                               &dcs->build_state);
++if (ret)
++    goto error_out;
 +
  dcs->device_type_idx = -1;
  ...+>
