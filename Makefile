@@ -259,6 +259,7 @@ suites = \
 	'automation/tests/faults-of-the-base \
 	    $(stock-out)/x86_64-debug/xen $(out)/tests' \
 	'automation/tests/dom0 $(out)' \
+	'automation/tests/libxl $(tree) $(out)/libxl' \
 	'automation/tests/xenopsd $(out) $(dist) $(XEN_API)' \
 	'automation/tests/storm $(out)'
 
