@@ -5,7 +5,4 @@
     s/^    /    if ( !dom->keep_claims )\n        /
 }
 
-/^    \/\* ensure no unclaimed pages are left unused \*\/$/{
-    n
-    s/^    /    if ( !dom->keep_claims )\n        /
-}
+/^    xc_domain_claim_pages(xch, domid, 0\>/s/^    /    if ( !dom->keep_claims )\n        /

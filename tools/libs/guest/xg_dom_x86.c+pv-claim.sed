@@ -4,7 +4,10 @@
 
 /^static int meminit_pv(struct xc_dom_image \*dom)$/s/meminit_pv/claim_and_populate_pv/
 
-/^    \/\* Ensure no unclaimed pages are left unused\.$/,/cancel claim/{
-N
-d
+# May miss: a comment, of another version.
+/^    \/\* Ensure no unclaimed pages are left unused\.$/,/\*\//d
+
+/^    xc_domain_claim_pages(dom->xch, dom->guest_domid, 0\>/{
+    N
+    d
 }
