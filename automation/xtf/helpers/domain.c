@@ -40,6 +40,7 @@ static int create(enum domain_kind kind, const char *label)
     long rc;
 
     needs_dom0();
+    dom_exc_port();
 
     op.u.createdomain.ssidref = flask_sid(label);
     memcpy(op.u.createdomain.handle, &nr, sizeof(nr));
@@ -193,15 +194,12 @@ long domain_kill(domid_t domid)
 long domain_destroy(domid_t domid)
 {
     static DEFINE_SPINLOCK(lock);
-    static evtchn_port_t port;
+    evtchn_port_t port = dom_exc_port();
     struct xen_domctl_getdomaininfo info;
     bool exists = true, freed = false;
     long rc;
 
     spin_lock(&lock);
-
-    if ( !port )
-        port = bind_virq(VIRQ_DOM_EXC);
 
     rc = domain_kill(domid);
     test_and_clear_event(port);

@@ -2,6 +2,7 @@
 
 #include <xtf.h>
 #include <helpers/events.h>
+#include <helpers/spinlock.h>
 
 evtchn_port_t bind_virq(unsigned int virq)
 {
@@ -12,6 +13,21 @@ evtchn_port_t bind_virq(unsigned int virq)
         panic("Cannot bind VIRQ %u: %ld\n", virq, rc);
 
     return bind.port;
+}
+
+evtchn_port_t dom_exc_port(void)
+{
+    static DEFINE_SPINLOCK(lock);
+    static evtchn_port_t port;
+
+    spin_lock(&lock);
+
+    if ( !port )
+        port = bind_virq(VIRQ_DOM_EXC);
+
+    spin_unlock(&lock);
+
+    return port;
 }
 
 bool test_and_clear_event(evtchn_port_t port)

@@ -3,6 +3,7 @@
 #include <xtf.h>
 #include <helpers/debug_keys.h>
 #include <helpers/domctl.h>
+#include <helpers/events.h>
 #include <helpers/limits.h>
 #include <helpers/memory.h>
 #include <helpers/spinlock.h>
@@ -73,6 +74,8 @@ unsigned long node_size(unsigned int node)
 
 unsigned long node_free_pages(unsigned int node)
 {
+    dom_exc_port();
+
     return read_meminfo(node).memfree >> PAGE_SHIFT;
 }
 
@@ -116,6 +119,8 @@ unsigned long host_pages(void)
 
 unsigned long host_free_pages(void)
 {
+    dom_exc_port();
+
     return read_physinfo().free_pages;
 }
 
