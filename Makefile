@@ -7,6 +7,7 @@
 # make storm      the same: a storm of domain builders in four modes, with and
 #                 without claim sets, into build/storm: report.html, summary.csv
 #                 STORM=options, such as --scale: see automation/storm/run --help
+# make locality   the picture of README, from the last storm's summary.csv
 # make storm-native
 #                 how its cost grows, on the allocator alone: native.csv there
 # make proof      one small storm, shown domain by domain
@@ -140,7 +141,7 @@ setup-docs:
 # Without the script that draws diagrams, the pages say that it is missing.
 docs: setup-docs weave
 	@$(step) docs automation/docs/build $(tree) build/docs
-	@echo 'see build/docs/html/index.html, build/docs/epub/Xen.epub'
+	@echo 'see build/docs/html/index.html, build/docs/epub/Xen.epub, build/docs/Xen.pdf'
 
 ### The main job
 
@@ -175,6 +176,12 @@ storm: hypervisor stock storm-image
 	@automation/storm/run --xen=$(out)/x86_64-release/xen \
 	    --stock-xen=$(stock-out)/x86_64-release/xen \
 	    --image=$(out)/storm.cpio $(STORM)
+
+.PHONY: locality
+locality:
+	@automation/storm/locality build/storm/summary.csv \
+	    > build/storm/locality.svg
+	@cp build/storm/locality.svg automation/storm/
 
 storm-native: weave stock-tree
 	@automation/storm/native/run --tree=$(tree) \
