@@ -18,6 +18,7 @@
 # make docs       the woven tree's guest and developer documentation
 # make check-xl   tests of xl in dom0, with domains of all types
 # make bench      what operations on memory cost, base and woven: build/bench
+# make figures    the table of costs in the documentation, from the last bench
 # make cost       instructions of hypercalls on the booted hypervisors, base and
 #                 woven
 # make xtf        the test kernels, put into a checkout of XTF: XTF=~/xtf
@@ -327,6 +328,11 @@ check-xenopsd: check-hypervisors toolstack dom0-kernel
 bench: weave stock-tree
 	@automation/check -v "automation/tests/bench-speed $(stock-tree) \
 	    $(tree) $(out)/bench build/bench"
+
+.PHONY: figures
+figures:
+	@automation/docs/figures $(BASE) build/bench/bench.csv > build/bench/figures
+	@cp build/bench/figures docs/designs/claims/figures.inc
 
 cost: hypervisor base tests
 	@automation/check -v 'automation/tests/cost $(stock-out) $(out)'
