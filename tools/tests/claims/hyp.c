@@ -110,21 +110,30 @@ void bench_enter_cpu(unsigned int cpu)
 
 void bench_boot(const struct bench_config *config)
 {
+    unsigned long low = ~0UL;
     unsigned int i, node;
 
     for ( i = 0; i < config->nr_ranges; i++ )
     {
         const struct bench_range *r = &config->ranges[i];
 
+        low = min(low, r->start);
         max_page = max(max_page, r->start + r->pages);
         total_pages += r->pages;
     }
 
-    /* A pair of pages more: buddies of the last one are looked at. */
-    frame_table = bench_map((max_page + 2) * sizeof(*frame_table));
-    bench_directmap = bench_map(max_page << PAGE_SHIFT);
+    /*
+     * Nothing is mapped for what lies far below the first page.  Buddies of
+     * that one are looked at, and so is a pair of pages behind the last.
+     */
+    low &= -(2UL << MAX_ORDER);
+    frame_table = bench_map((max_page + 2 - low) * sizeof(*frame_table));
+    frame_table -= low;
+    bench_directmap = bench_map((max_page - low) << PAGE_SHIFT);
+    bench_directmap -= low << PAGE_SHIFT;
     memnodemapsize = max_page + 2;
-    memnodemap = bench_map(memnodemapsize);
+    memnodemap = bench_map(memnodemapsize - low);
+    memnodemap -= low;
 
     for ( node = 0; node < config->nr_nodes; node++ )
         node_set(node, node_online_map);

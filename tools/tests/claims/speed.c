@@ -43,8 +43,8 @@ static void check(bool ok, const char *what)
     exit(1);
 }
 
-/* Nodes of 2^@order pages, as aligned. */
-static void boot(unsigned int nodes, unsigned int order)
+/* Nodes of 2^@order pages, as aligned, from page @start on. */
+static void boot_at(unsigned long start, unsigned int nodes, unsigned int order)
 {
     static struct bench_range ranges[BENCH_NODES];
     struct bench_config config = { nodes, nodes, ranges };
@@ -52,9 +52,14 @@ static void boot(unsigned int nodes, unsigned int order)
 
     for ( node = 0; node < nodes; node++ )
         ranges[node] = (struct bench_range){
-            node, (unsigned long)(node + 1) << order, 1UL << order };
+            node, start + ((unsigned long)node << order), 1UL << order };
     bench_boot(&config);
     dom = bench_create_domain(1, ~0U);
+}
+
+static void boot(unsigned int nodes, unsigned int order)
+{
+    boot_at(1UL << order, nodes, order);
 }
 
 static struct domain *claiming_domain(unsigned int domid, unsigned int host,
@@ -95,6 +100,20 @@ static void boot_4(void)
 {
     boot(4, 16);
 }
+
+/*
+ * An allocation looks at all zones above the highest one that has memory.  A
+ * zone is the highest bit of the address: the more memory, the fewer zones.
+ */
+#define BOOT_HIGH(what, bit) \
+    static void boot_4_at_##what(void) \
+    { \
+        boot_at(1UL << ((bit) - 12), 4, 16); \
+    }
+BOOT_HIGH(4g, 32)
+BOOT_HIGH(64g, 36)
+BOOT_HIGH(512g, 39)
+BOOT_HIGH(8t, 43)
 
 static void boot_4_big(void)
 {
@@ -375,7 +394,13 @@ static const struct workload {
     bool once;                          /* leaves another state than it found */
 } workloads[] = {
     { "a-order-0", boot_4, order_0, 1024 },
+    { "a-order-0-at-4-gib", boot_4_at_4g, order_0, 1024 },
+    { "a-order-0-at-64-gib", boot_4_at_64g, order_0, 1024 },
+    { "a-order-0-at-512-gib", boot_4_at_512g, order_0, 1024 },
+    { "a-order-0-at-8-tib", boot_4_at_8t, order_0, 1024 },
     { "a-order-0-of-xen", boot_4, anonymous, 1024 },
+    { "a-order-0-of-xen-at-8-tib", boot_4_at_8t, anonymous, 1024 },
+    { "a-order-9-at-8-tib", boot_4_at_8t, order_9, 64 },
     { "a-order-9", boot_4, order_9, 64 },
     { "a-order-18", boot_4_big, order_18, 4 },
     { "b-order-0", boot_4_claimed, order_0, 1024 },
