@@ -1,76 +1,51 @@
 /* weave: before ^long do_domctl( */
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Read up to @nr entries from @first on.  Returns how many are readable: what
- * is wrong with these is to be told before that the next one is not.
- */
-static unsigned int read_memory_claims(const struct xen_domctl_claim_memory *op,
-                                       unsigned int first, unsigned int nr,
-                                       memory_claim_t *claims)
-{
-    unsigned int i = 0;
-
-    nr = min(nr, op->nr_entries - first);
-
-    if ( !copy_from_guest_offset(claims, op->claim_set, first, nr) )
-        return nr;
-
-    while ( i < nr &&
-            !copy_from_guest_offset(&claims[i], op->claim_set, first + i, 1) )
-        i++;
-
-    return i;
-}
-
 static int set_memory_claims(struct domain *d,
                              const struct xen_domctl_claim_memory *op)
 {
-    struct node_claims nodes = {};
-    memory_claim_t chunk[16];
-    nodemask_t seen;            /* Nodes that may not be claimed on (again). */
+    memory_claim_t claims[MAX_NUMNODES + 1];
+    struct node_claims nodes;   /* Pages of those alone that are in its mask. */
+    unsigned long offline = ~nodemask_bits(&node_online_map)[0];
+    unsigned long seen = offline, unclaimed = 0;
     bool host_seen = false, legacy = false;
-    uint64_t sum = 0, all_bits = 0;
-    unsigned int i, readable = 0, host = 0;
+    uint64_t all_bits = 0;
+    unsigned int i, host = 0;
+
+    BUILD_BUG_ON(MAX_NUMNODES > BITS_PER_LONG);
 
     if ( !op->nr_entries )
         return -EINVAL;
 
-    if ( op->nr_entries > MAX_NUMNODES + 1 )
+    if ( op->nr_entries > ARRAY_SIZE(claims) )
         return -E2BIG;
 
-    if ( guest_handle_is_null(op->claim_set) )
+    if ( guest_handle_is_null(op->claim_set) ||
+         copy_from_guest(claims, op->claim_set, op->nr_entries) )
         return -EFAULT;
-
-    nodes_complement(seen, node_online_map);
 
     for ( i = 0; i < op->nr_entries; i++ )
     {
-        const memory_claim_t *claim = &chunk[i % ARRAY_SIZE(chunk)];
-
-        if ( claim == chunk )
-            readable = i + read_memory_claims(op, i, ARRAY_SIZE(chunk), chunk);
-
-        if ( i == readable )
-            return -EFAULT;
+        const memory_claim_t *claim = &claims[i];
 
         if ( claim->pad )
             return -EINVAL;
 
         /* Too many pages are an error behind all those of entries. */
-        sum += claim->pages;
         all_bits |= claim->pages;
 
         if ( claim->target < MAX_NUMNODES )
         {
             unsigned int node = array_index_nospec(claim->target,
                                                    MAX_NUMNODES);
+            unsigned long bit = 1UL << node;
 
-            if ( node_test_and_set(node, seen) )
+            if ( seen & bit )
                 return node_online(node) ? -EINVAL : -ENOENT;
+            seen |= bit;
 
             nodes.pages[node] = claim->pages;
-            if ( claim->pages )
-                node_set(node, nodes.nodes);
+            if ( unlikely(!claim->pages) )
+                unclaimed |= bit;
         }
         else if ( claim->target == XEN_DOMCTL_CLAIM_MEMORY_HOST )
         {
@@ -91,12 +66,14 @@ static int set_memory_claims(struct domain *d,
                    ? -EINVAL : -ENOENT;
     }
 
-    /* No count is above UINT_MAX, so that the sum of so few did not wrap. */
-    if ( all_bits > UINT_MAX || sum > UINT_MAX )
+    if ( all_bits > UINT_MAX )
         return -EINVAL;
 
+    /* It is the only entry. */
     if ( legacy )
-        return domain_set_outstanding_pages(d, sum);
+        return domain_set_outstanding_pages(d, all_bits);
+
+    nodemask_bits(&nodes.nodes)[0] = seen & ~offline & ~unclaimed;
 
     return domain_set_claims(d, host, &nodes);
 }

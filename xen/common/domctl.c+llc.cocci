@@ -12,10 +12,10 @@
  set_memory_claims(...)
  {
  <+...
- if ( all_bits > UINT_MAX || sum > UINT_MAX )
+ if ( all_bits > UINT_MAX )
      return -EINVAL;
 +
-+if ( sum && llc_coloring_enabled )
++if ( all_bits && llc_coloring_enabled )
 +    return -EOPNOTSUPP;
  ...+>
  }

@@ -160,122 +160,69 @@ static inline void redeem_claims(struct domain *d, unsigned int node,
         redeem(d, node, request);
 }
 
-/* Is there memory for @sum pages, @nodes among them, besides others' claims? */
-static bool claims_fit(const struct domain *d, unsigned long sum,
-                       const struct node_claims *nodes)
+/* Give up all that @d claims. */
+static void drop_claims(struct domain *d)
 {
-    const struct node_claims *own = claims_on_nodes(d);
-    unsigned long left;
+    struct node_claims *claims = d->claims;
 
-    if ( sum > unclaimed(total_avail_pages,
-                         outstanding_claims - d->outstanding_pages) )
-        return false;
+    ASSERT(spin_is_locked(&heap_lock));
 
-    for ( left = nodes_word(&nodes->nodes); left; left &= left - 1 )
+    if ( d->node_claims )
     {
-        unsigned int node = ffsl(left) - 1;
-
-        /* In 64 bits: a caller may ask for any count, on arm32 too. */
-        if ( nodes->pages[node] + 0ULL + node_outstanding_claims[node] -
-             own->pages[node] > node_avail_pages[node] )
-            return false;
-    }
-
-    return true;
-}
-
-/*
- * Replace @d's claims, all or nothing, with its page_alloc_lock held.  The
- * first claims on nodes take the array that is in @spare.  It stays with @d
- * until @d is dying, so that neither a release nor another set needs one.  The
- * caller has to xfree() what is in @spare then, after it dropped the lock.
- */
-static int replace_claims(struct domain *d, unsigned int host,
-                          unsigned int node_sum,
-                          const struct node_claims *nodes,
-                          struct node_claims **spare)
-{
-    unsigned long sum = (unsigned long)host + node_sum;
-    int rc = 0;
-
-    ASSERT(spin_is_locked(&d->page_alloc_lock));
-
-    if ( sum )
-    {
-        /* Claims must not outlive domain_kill(), which releases them once. */
-        if ( d->is_dying )
-            return -ESRCH;
-        if ( sum > unclaimed(d->max_pages, domain_tot_pages(d)) )
-            return -EINVAL;
-        if ( node_sum && !d->claims && !*spare )
-            return -ENOMEM;
-    }
-
-    spin_lock(&heap_lock);
-
-    if ( sum && !claims_fit(d, sum, nodes) )
-        rc = -ENOMEM;
-    else
-    {
-        const struct node_claims *own = claims_on_nodes(d);
-        unsigned long left = nodes_word(&own->nodes) |
-                             nodes_word(&nodes->nodes);
+        unsigned long left = nodes_word(&claims->nodes);
 
         for ( ; left; left &= left - 1 )
         {
             unsigned int node = ffsl(left) - 1;
 
-            node_outstanding_claims[node] -= own->pages[node];
-            node_outstanding_claims[node] += nodes->pages[node];
+            node_outstanding_claims[node] -= claims->pages[node];
+            claims->pages[node] = 0;
         }
 
-        outstanding_claims += sum - d->outstanding_pages;
-        d->outstanding_pages = sum;
-        d->node_claims = node_sum;
-
-        if ( node_sum && !d->claims )
-            SWAP(d->claims, *spare);
-        if ( d->claims )
-            *d->claims = *nodes;
-        /*
-         * Not with claims in it: is_dying may have been set since the check
-         * above.  Then the array goes with the release that is to follow.
-         */
-        if ( !sum && d->is_dying )
-            SWAP(d->claims, *spare);
+        nodes_clear(claims->nodes);
+        d->node_claims = 0;
     }
 
-    spin_unlock(&heap_lock);
-
-    return rc;
+    outstanding_claims -= d->outstanding_pages;
+    d->outstanding_pages = 0;
 }
 
 int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
 {
-    struct node_claims *spare = NULL;
-    unsigned int host = 0;
+    struct node_claims *unused = NULL;
     int rc = 0;
 
     spin_lock(&d->page_alloc_lock);
+    spin_lock(&heap_lock);
 
-    if ( pages )
+    if ( !pages )
     {
-        /* Without heap_lock the claim can be redeemed, but not get larger. */
-        if ( ACCESS_ONCE(d->outstanding_pages) ||
-             pages <= domain_tot_pages(d) || pages > d->max_pages )
-            rc = -EINVAL;
+        drop_claims(d);
+        /* The array stays for other claims, as long as there can be any. */
+        if ( d->is_dying )
+            SWAP(d->claims, unused);
+    }
+    /* Claims must not outlive domain_kill(), which releases them once. */
+    else if ( d->is_dying || d->outstanding_pages ||
+              pages <= domain_tot_pages(d) || pages > d->max_pages )
+        rc = -EINVAL;
+    else
+    {
+        pages -= domain_tot_pages(d);
+        if ( pages > unclaimed(total_avail_pages, outstanding_claims) )
+            rc = -ENOMEM;
         else
-            host = pages - domain_tot_pages(d);
+        {
+            d->outstanding_pages = pages;
+            outstanding_claims += pages;
+        }
     }
 
-    if ( !rc )
-        rc = replace_claims(d, host, 0, &no_node_claims, &spare);
-
+    spin_unlock(&heap_lock);
     spin_unlock(&d->page_alloc_lock);
 
-    xfree(spare);
+    xfree(unused);
 
-    /* XENMEM_claim_pages has one error for all that forbids a claim. */
-    return rc == -ESRCH ? -EINVAL : rc;
+    return rc;
 }
 

@@ -47,7 +47,7 @@ expression E;
 +/* Others have no memory, and so no claims to top up from it. */
 +        ASSERT(avail[node]);
 +
- zone = zone_hi;
+ zone = highest;
  ...+>
  }
 

@@ -2,7 +2,7 @@
 
 @replaced@
 @@
- replace_claims(...)
+ domain_set_outstanding_pages(...)
  {
  <+...
 +ASSERT(!claims_fault());

@@ -7,7 +7,7 @@
  assign_pages(...)
  {
  <+...
-+domain_adjust_node_pages(d, pg, nr);
++count_on_node(d, pg, page_to_nid(pg), nr);
 +
  for ( i = 0; i < nr; i++ )
  {
@@ -17,19 +17,45 @@
  ...+>
 }
 
+// The node is looked up once, for the count and for the free chunk.
+@node@
+@@
+ free_domheap_pages(...)
+ {
+ <+...
++unsigned int node;
+ bool scrub;
+ ...+>
+ }
+
 @freed@
 @@
  free_domheap_pages(...)
  {
  <+...
-+domain_adjust_node_pages(d, pg, -(1L << order));
-+
- for ( i = 0; i < (1 << order); i++ )
- {
-     if ( pg[i].u.inuse.type_info & PGT_count_mask )
-     { ... }
-     ...
++node = page_to_nid(pg);
++count_on_node(d, pg, node, -(1 << order));
+ drop_dom_ref = !domain_adjust_tot_pages(d, ...);
+ ...+>
  }
+
+@no_owner@
+@@
+ free_domheap_pages(...)
+ {
+ <+...
++node = page_to_nid(pg);
+ drop_dom_ref = false;
+ ...+>
+ }
+
+@known@
+@@
+ free_domheap_pages(...)
+ {
+ <+...
+-free_heap_pages(pg, order, scrub);
++free_heap_pages_on_node(pg, node, order, scrub);
  ...+>
  }
 
@@ -38,7 +64,7 @@
  free_domstatic_page(...)
  {
  <+...
-+domain_adjust_node_pages(d, page, -1);
++count_on_node(d, page, page_to_nid(page), -1);
  drop_dom_ref = !domain_adjust_tot_pages(d, -1);
  ...+>
  }
@@ -52,7 +78,7 @@ expression E;
 // May miss: as above.
 @locked depends on recursive@
 @@
- domain_adjust_node_pages(...)
+ count_on_node(...)
  {
  <+...
 -spin_is_locked(&d->page_alloc_lock)

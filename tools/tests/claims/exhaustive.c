@@ -401,7 +401,7 @@ struct domain *domain_list(void)
     return first_domain;
 }
 
-void *malloc_bytes(size_t size)
+void *zeroed_bytes(size_t size)
 {
     CHECK(!heap_lock.held && !limited->page_alloc_lock.held);
     CHECK(size == sizeof(*pool));
@@ -410,7 +410,7 @@ void *malloc_bytes(size_t size)
     if ( out_of_memory )
         return NULL;
 
-    return memset(&pool[nr_allocated++], 0xa5, size);
+    return memset(&pool[nr_allocated++], 0, size);
 }
 
 void xfree(void *p)
@@ -641,6 +641,8 @@ static int rule_of_set(const struct state *s, struct state *result, int domain,
     /* What once had claims on nodes has the array until it dies. */
     wanted.array[domain] = (node_sum || s->array[domain]) && !real->is_dying;
 
+    if ( sum > UINT_MAX )
+        return -EINVAL;
     if ( sum && real->is_dying )
         return -ESRCH;
     if ( sum && sum + real->tot_pages > real->max_pages )
@@ -661,15 +663,7 @@ static void try_set(const struct state *s, int domain, unsigned int host,
                     const struct node_claims *set, const struct limits *real)
 {
     struct state result, other;
-    uint64_t node_sum = 0;
-    unsigned int node;
     int rc;
-
-    /* The domctl refuses what is more than that. */
-    for ( node = 0; node < MAX_NUMNODES; node++ )
-        node_sum += set->pages[node];
-    if ( node_sum + host > UINT_MAX )
-        return;
 
     start(s, SET, domain);
     with.host = host;
@@ -1441,7 +1435,7 @@ static void assertions(void)
     static const struct state wrong = {
         .node = { { 2 } }, .array = { true }, .free = { 1, 9 },
     };
-    struct node_claims nodes = {}, *spare = NULL;
+    struct node_claims nodes = {};
     nodemask_t mask = { 7 };
     struct state other;
 #endif
@@ -1461,7 +1455,7 @@ static void assertions(void)
     MUST_FAIL(claims_permit(NULL, 0, 1, 0));
     MUST_FAIL(recall_claim(0));
     MUST_FAIL(steer_to_claims(&domains[0], 1, &mask));
-    MUST_FAIL(replace_claims(&domains[0], 0, 0, &nodes, &spare));
+    MUST_FAIL(drop_claims(&domains[0]));
 
     /* Pages were taken that others claim, on a node or on the host. */
     begin_locked(&s);
@@ -1498,8 +1492,13 @@ static void assertions(void)
     /* What was wrong before a call is seen after it. */
     heap_lock.held = false;
     begin(&wrong, &other, &wrong, 1, false, 0, &none);
-    domains[1].page_alloc_lock.held = true;
-    MUST_FAIL(replace_claims(&domains[1], 0, 0, &nodes, &spare));
+    MUST_FAIL(domain_set_outstanding_pages(&domains[1], 0));
+    heap_lock.held = false;
+    domains[1].page_alloc_lock.held = false;
+    begin(&wrong, &other, &wrong, 1, false, 0, &none);
+    nodes.nodes.bits = 1;
+    nodes.pages[0] = 1;
+    MUST_FAIL(domain_set_claims(&domains[1], 0, &nodes));
 #endif
 
     heap_lock.held = false;

@@ -39,6 +39,8 @@ typedef struct { unsigned long bits; } nodemask_t;
 #define nodemask_test(node, mask)   (((mask)->bits >> (node)) & 1)
 #define node_clear(node, mask)      ((mask).bits &= ~(1UL << (node)))
 #define first_node(mask)            ((unsigned int)ffsl((mask).bits) - 1)
+#define nodes_clear(mask)           ((mask).bits = 0)
+#define nodes_empty(mask)           (!(mask).bits)
 #define for_each_node_mask(node, mask) \
     for ( (node) = 0; (node) < MAX_NUMNODES; (node)++ ) \
         if ( nodemask_test(node, &(mask)) )
@@ -58,9 +60,9 @@ void spin_unlock(spinlock_t *lock);
 void rcu_read_lock(bool *lock);
 void rcu_read_unlock(bool *lock);
 
-void *malloc_bytes(size_t size);
+void *zeroed_bytes(size_t size);
 void xfree(void *p);
-#define xmalloc(type)               ((type *)malloc_bytes(sizeof(type)))
+#define xzalloc(type)               ((type *)zeroed_bytes(sizeof(type)))
 void printk(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
@@ -80,6 +82,7 @@ struct domain {
 #define for_each_domain(d) \
     for ( (d) = domain_list(); (d); (d) = (d)->next_in_list )
 struct domain *domain_list(void);
+int domain_set_outstanding_pages(struct domain *d, unsigned long pages);
 
 static bool domlist_read_lock;
 static spinlock_t heap_lock;

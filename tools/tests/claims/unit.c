@@ -833,6 +833,16 @@ static void no_dma_keeps_steering_out_of_the_dma_zone(void)
     EQUAL(claimed(DOM, 0), 0);                  /* the last step took it */
 }
 
+static void no_dma_gets_nothing_where_all_memory_is_for_dma(void)
+{
+    static const unsigned int pages[] = { 0x400 };
+
+    /* 30 bits are 0x40000 pages: the zones above have no memory at all. */
+    boot_with(pages, 1, false, 30);
+    EQUAL(alloc(dom, 0, bench_no_dma), -1);
+    EQUAL(alloc(dom, 0, 0), 0);
+}
+
 static void steering_obeys_affinity(void)
 {
     boot(4);
@@ -1451,6 +1461,7 @@ static const struct test tests[] = {
     TEST(dirty_memory_comes_before_remote_memory),
     TEST(the_dma_zone_of_a_claimed_node_comes_before_other_nodes),
     TEST(no_dma_keeps_steering_out_of_the_dma_zone),
+    TEST(no_dma_gets_nothing_where_all_memory_is_for_dma),
     TEST(steering_obeys_affinity),
     TEST(named_nodes_are_not_steered),
     TEST(named_nodes_are_not_served_from_the_dma_zone_first),

@@ -70,15 +70,16 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  *               of it may have been written)\
  *\
  * Errors of SET, after which the claims are what they were.  Of several the\
- * first in this order is returned, entry by entry where they are about entries:\
+ * first in this order is returned, entry by entry where they are about one:\
  *  -EINVAL      nr_entries is 0\
  *  -E2BIG       nr_entries is more than there can be targets\
- *  -EFAULT      the entry can't be read\
+ *  -EFAULT      some entry can't be read\
  *  -EINVAL      pad is not 0; target has unknown bits set; LEGACY is not alone\
  *  -ENOENT      no such node, or it is offline\
  *  -EINVAL      the target has occurred before\
- *  -EINVAL      the sum of all pages does not fit 32 bits\
+ *  -EINVAL      pages of an entry do not fit 32 bits\
  *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)\
+ *  -EINVAL      the sum of all pages does not fit 32 bits\
  *  -ESRCH       the domain is dying (LEGACY: -EINVAL)\
  *  -EINVAL      with the pages that it has, the domain would exceed max_pages\
  *  -ENOMEM      not enough unclaimed memory on a node, or on the host.  This is\

@@ -9,14 +9,16 @@ struct node_claims;\
  *\
  * @d      the domain; its page_alloc_lock and the heap lock must not be held\
  * @host   in: pages to claim on any node of the host\
- * @nodes  in: pages to claim on nodes; with @host in all at most UINT_MAX\
+ * @nodes  in: pages to claim on nodes, not 0 for those in its mask, and not\
+ *         looked at for others\
  *\
  * With nothing to claim all claims are released, which can't fail.  Pages that\
  * the domain has already count for nothing but its limit.\
  *\
  * Returns 0, or\
  *  -ESRCH   the domain is dying\
- *  -EINVAL  with the pages that it has it would exceed max_pages\
+ *  -EINVAL  the sum does not fit an unsigned int, which is found out first, or\
+ *           with the pages that it has the domain would exceed max_pages\
  *  -ENOMEM  not enough unclaimed memory, on a node or on the host; or none for\
  *           the array of the first claims on nodes\
  */\
