@@ -23,11 +23,7 @@ static int create(enum domain_kind kind, const char *label)
     static unsigned int nr_created;
     xen_domctl_t op = {
         .cmd = XEN_DOMCTL_createdomain,
-#ifdef DOMID_ANY                /* Xen chooses. */
-        .domain = DOMID_ANY,
-#else
-        .domain = DOMID_INVALID,
-#endif
+        .domain = DOMID_NEW,
         .u.createdomain = {
             .max_vcpus = 1,
             .max_evtchn_port = -1,

@@ -39,7 +39,7 @@ static int create_large(void)
 {
     xen_domctl_t op = {
         .cmd = XEN_DOMCTL_createdomain,
-        .domain = DOMID_INVALID,
+        .domain = DOMID_NEW,
         .u.createdomain = {
             .max_vcpus = NR_VCPUS,
             .max_evtchn_port = -1,

@@ -7,6 +7,13 @@
 
 #include <xen/domctl.h>
 
+/* What a new domain is called in the domctl that makes it: Xen chooses. */
+#ifdef DOMID_ANY
+#define DOMID_NEW DOMID_ANY
+#else
+#define DOMID_NEW DOMID_INVALID
+#endif
+
 enum domain_kind {
     DOMAIN_PV,
     DOMAIN_PVH, /* HVM with hardware-assisted paging. */
