@@ -149,7 +149,11 @@ static uint32_t create(void)
         .max_maptrack_frames = 1,
         .grant_opts = XEN_DOMCTL_GRANT_version(1),
     };
+#ifdef DOMID_ANY
+    uint32_t id = DOMID_ANY;
+#else
     uint32_t id = 0;
+#endif
 
     if ( xc_domain_create(xch, &id, &config) ||
          xc_domain_setmaxmem(xch, id, MAX_MIB << 10) )

@@ -67,6 +67,11 @@ static bool failed(struct guest *g, const char *stage)
     return false;
 }
 
+/* Xen chooses the ID of a new domain. */
+#ifndef DOMID_ANY
+#define DOMID_ANY 0
+#endif
+
 /* With the ID that it has already, or one of Xen's choice. */
 bool create_guest(xc_interface *xch, struct guest *g, uint64_t max_pages)
 {
@@ -77,7 +82,7 @@ bool create_guest(xc_interface *xch, struct guest *g, uint64_t max_pages)
         .max_maptrack_frames = 16,
         .grant_opts = XEN_DOMCTL_GRANT_version(1),
     };
-    uint32_t domid = g->domid;
+    uint32_t domid = g->domid ? g->domid : DOMID_ANY;
 
     if ( g->pvh )
     {
