@@ -268,6 +268,7 @@ suites = \
 	    $(stock-out)/x86_64-debug/xen $(out)/tests' \
 	'automation/tests/dom0 $(out)' \
 	'automation/tests/libxl $(tree) $(out)/libxl' \
+	'automation/tests/xl $(out) $(stock-out)/x86_64-debug/xen' \
 	'automation/tests/xenopsd $(out) $(dist) $(XEN_API)' \
 	'automation/tests/storm $(out)'
 
@@ -287,7 +288,7 @@ second-suites = \
 	'automation/tests/unless $(second-out)/no-toolstack storm $(second-out)'
 
 .PHONY: check-built check-second check-all all-built
-check-built: check-hypervisors check-coloring base check-image
+check-built: check-hypervisors check-coloring base check-image xl-image
 
 # Fails where the series is to blame, not where this machine is.
 check-second:
