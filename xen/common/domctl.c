@@ -9,7 +9,7 @@ static int set_memory_claims(struct domain *d,
     unsigned long seen = offline, unclaimed = 0;
     bool host_seen = false, legacy = false;
     uint64_t all_bits = 0;
-    unsigned int i, host = 0;
+    unsigned int i, left, readable, host = 0;
 
     BUILD_BUG_ON(MAX_NUMNODES > BITS_PER_LONG);
 
@@ -19,11 +19,14 @@ static int set_memory_claims(struct domain *d,
     if ( op->nr_entries > ARRAY_SIZE(claims) )
         return -E2BIG;
 
-    if ( guest_handle_is_null(op->claim_set) ||
-         copy_from_guest(claims, op->claim_set, op->nr_entries) )
+    if ( guest_handle_is_null(op->claim_set) )
         return -EFAULT;
 
-    for ( i = 0; i < op->nr_entries; i++ )
+    /* Errors of the entries before the first that can't be read come first. */
+    left = copy_from_guest(claims, op->claim_set, op->nr_entries);
+    readable = op->nr_entries - DIV_ROUND_UP(left, sizeof(*claims));
+
+    for ( i = 0; i < readable; i++ )
     {
         const memory_claim_t *claim = &claims[i];
 
@@ -65,6 +68,9 @@ static int set_memory_claims(struct domain *d,
                                     XEN_DOMCTL_CLAIM_MEMORY_LEGACY)
                    ? -EINVAL : -ENOENT;
     }
+
+    if ( readable < op->nr_entries )
+        return -EFAULT;
 
     if ( all_bits > UINT_MAX )
         return -EINVAL;

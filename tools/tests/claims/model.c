@@ -160,8 +160,6 @@ static int model_set_of(const struct model_domain *m,
         return -EINVAL;
     if ( nr > BENCH_NODES + 1 )
         return -E2BIG;
-    if ( nr > readable )
-        return -EFAULT;
 
     *new = *m;
     new->host = 0;
@@ -171,6 +169,8 @@ static int model_set_of(const struct model_domain *m,
     {
         unsigned int target;
 
+        if ( i >= readable )
+            return -EFAULT;
         target = claims[i].target;
         if ( claims[i].pad )
             return -EINVAL;

@@ -70,10 +70,10 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  *               of it may have been written)\
  *\
  * Errors of SET, after which the claims are what they were.  Of several the\
- * first in this order is returned, entry by entry where they are about one:\
+ * first in this order is returned, entry by entry where they are about entries:\
  *  -EINVAL      nr_entries is 0\
  *  -E2BIG       nr_entries is more than there can be targets\
- *  -EFAULT      some entry can't be read\
+ *  -EFAULT      the entry can't be read\
  *  -EINVAL      pad is not 0; target has unknown bits set; LEGACY is not alone\
  *  -ENOENT      no such node, or it is offline\
  *  -EINVAL      the target has occurred before\

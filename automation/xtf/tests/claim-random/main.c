@@ -128,14 +128,14 @@ static long parse(const memory_claim_t *claims, size_t readable, uint32_t nr,
         return -EINVAL;
     if ( nr > MAX_CLAIMS )
         return -E2BIG;
-    if ( readable < nr * sizeof(*claims) )
-        return -EFAULT;
 
     for ( unsigned int i = 0; i < nr; i++ )
     {
         const memory_claim_t *claim = &claims[i];
         unsigned int bit = claim->target;
 
+        if ( readable < (i + 1) * sizeof(*claim) )
+            return -EFAULT;
         if ( claim->pad )
             return -EINVAL;
 
