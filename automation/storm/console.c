@@ -116,6 +116,36 @@ static int parse_placement(char *text, const struct host *host,
     return 0;
 }
 
+/* What Xen itself counts. -1, or errno of a Xen that does not count. */
+static int read_counts(xc_interface *xch, const struct host *host,
+                       struct guest *guests, unsigned int nr, uint64_t *totals)
+{
+    unsigned int i, n;
+
+    for ( i = 0; i < nr; i++ )
+    {
+        uint32_t room = MAX_NODES;
+
+        if ( !guests[i].domid )
+            continue;
+
+        if ( xc_domain_numa_get_node_pages(xch, guests[i].domid, &room,
+                                           guests[i].pages) )
+        {
+            if ( errno == ENOSYS || errno == EOPNOTSUPP )
+                return errno;
+            complain("reading where the pages of domain %u are: %s",
+                     guests[i].domid, strerror(errno));
+            return -1;
+        }
+
+        for ( n = 0; n < host->nr_nodes; n++ )
+            totals[i] += guests[i].pages[n];
+    }
+
+    return 0;
+}
+
 /* Pages kept for populating on demand, which key 'u' passes over. */
 static uint64_t cached_pages(xc_interface *xch, uint32_t domid)
 {
@@ -130,18 +160,24 @@ int read_placement(xc_interface *xch, const struct host *host,
 {
     uint64_t totals[MAX_DOMAINS] = {};
     unsigned int i, n;
+    bool counted;
     char *text;
     int rc;
 
     for ( i = 0; i < nr; i++ )
         memset(guests[i].pages, 0, sizeof(guests[i].pages));
 
-    /* Only Xen knows which node a page is on. Only key 'u' makes it tell. */
-    text = press_key(xch, "u");
-    if ( !text )
-        return -1;
-    rc = parse_placement(text, host, guests, nr, totals);
-    free(text);
+    rc = read_counts(xch, host, guests, nr, totals);
+    counted = rc <= 0;
+    if ( !counted )
+    {
+        /* Without the series only key 'u' makes Xen tell. */
+        text = press_key(xch, "u");
+        if ( !text )
+            return -1;
+        rc = parse_placement(text, host, guests, nr, totals);
+        free(text);
+    }
 
     /* What was read must be all there is, or it shows nothing. */
     for ( i = 0; !rc && i < nr; i++ )
@@ -162,12 +198,13 @@ int read_placement(xc_interface *xch, const struct host *host,
             rc = -1;
         }
         else if ( info.tot_pages != totals[i] ||
-                  sum + cached_pages(xch, info.domain) != totals[i] )
+                  sum + (counted ? 0 : cached_pages(xch, info.domain)) !=
+                  totals[i] )
         {
-            complain("Xen's console tells of %llu pages of domain %u, which has"
-                     " %llu; a larger conring_size= may help",
+            complain("Xen tells of %llu pages of domain %u, which has %llu%s",
                      (unsigned long long)sum, guests[i].domid,
-                     (unsigned long long)info.tot_pages);
+                     (unsigned long long)info.tot_pages,
+                     counted ? "" : "; a larger conring_size= may help");
             rc = -1;
         }
     }

@@ -384,6 +384,42 @@ static void be_greedy(xc_interface *xch, const struct host *host,
                "ENOMEM on each, and nobody else's claims changed\n");
 }
 
+/*
+ * libxenguest, told to claim as well, meets a claim that was made before: it is
+ * refused and ends the build, before a page is populated, without any claim.
+ */
+static void claim_twice(xc_interface *xch, const struct host *host)
+{
+    struct guest g = { .mib = opt.mib };
+    unsigned int n = 0;
+    xc_domaininfo_t info;
+
+    while ( !host->usable[n] )
+        n++;
+
+    if ( !create_guest(xch, &g, opt.mib * PAGES_PER_MIB) ||
+         !claim(xch, &g, n, 16) )
+        complain("a domain to claim twice for, %s: %s", g.stage,
+                 strerror(g.error));
+    else if ( build_guest(xch, &g, opt.kernel, ANYWHERE_CLAIMED) )
+        complain("libxenguest builds domain %u with a claim of its own besides "
+                 "the one that is there", g.domid);
+    else if ( g.error != EINVAL )
+        complain("libxenguest's claim besides another one, %s: %s instead of "
+                 "%s", g.stage, strerror(g.error), strerror(EINVAL));
+    else if ( xc_domain_getinfolist(xch, g.domid, 1, &info) != 1 ||
+              info.domain != g.domid || info.tot_pages ||
+              read_left(xch, g.domid, &g.left) || g.left )
+        complain("domain %u has pages or claims left after libxenguest's claim "
+                 "was refused", g.domid);
+    else
+        printf("a build that claims again is refused before a page is "
+               "populated, and leaves no claim\n");
+
+    if ( g.domid && xc_domain_destroy(xch, g.domid) )
+        complain("destroying domain %u: %s", g.domid, strerror(errno));
+}
+
 /* Number of pages that are not where the guest claimed them, or not at all. */
 static uint64_t misplaced(const struct host *host, const struct guest *g)
 {
@@ -479,6 +515,7 @@ int main(int argc, char *argv[])
            now_ms() - start);
 
     be_greedy(xch, &before, 0);
+    claim_twice(xch, &before);
     if ( !read_claims(xch, &built) )
         check_sum(&built);
     if ( !read_placement(xch, &before, guests, opt.builders) )
