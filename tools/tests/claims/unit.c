@@ -1399,6 +1399,20 @@ static void queries_agree_with_the_free_lists(void)
     EQUAL(node_claims[BENCH_NODES - 1], 0);
 }
 
+static void a_chunk_that_is_freed_at_once_is_counted_on_its_node(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    pg = bench_alloc(dom, 3, bench_memf_node(1) | bench_exact_node);
+    EQUAL(node_of(pg), 1);
+    EQUAL(alloc_on(dom, 0, 1), 1);
+    EQUAL(state_of(dom).node_pages[1], 9);
+    bench_free_chunk(pg, 3);
+    EQUAL(state_of(dom).node_pages[1], 1);
+    EQUAL(state_of(dom).tot_pages, 1);
+}
+
 static void locks_that_are_not_held_are_told(void)
 {
     /* A check of the bench: it fails if spin_is_locked() means nothing. */
@@ -1496,6 +1510,7 @@ static const struct test tests[] = {
     TEST(legacy_claims_take_a_whole_64_bit_count),
     TEST(nodes_without_memory_have_nothing_to_claim),
     TEST(queries_agree_with_the_free_lists),
+    TEST(a_chunk_that_is_freed_at_once_is_counted_on_its_node),
     TEST(locks_that_are_not_held_are_told),
 };
 
