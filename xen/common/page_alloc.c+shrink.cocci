@@ -5,9 +5,9 @@
  alloc_domheap_pages(...)
  {
  <+...
- if ( d->node_claims && is_steered(memflags) )
+ if ( ACCESS_ONCE(d->node_claims) && is_steered(memflags) )
      pg = alloc_where_claimed(d, zone_hi, order, memflags);
-+        if ( !pg && order && d->node_claims &&
++        if ( !pg && order && ACCESS_ONCE(d->node_claims) &&
 +             smaller_extents_do(d, zone_hi, memflags) )
 +            return NULL;
  ...+>

@@ -37,7 +37,7 @@
 +    {
 +        if ( exceeds_max_pages(d, order, memflags) )
 +            return NULL;
-+        if ( d->node_claims && is_steered(memflags) )
++        if ( ACCESS_ONCE(d->node_claims) && is_steered(memflags) )
 +            pg = alloc_where_claimed(d, zone_hi, order, memflags);
 +    }
  ...+>

@@ -4,6 +4,9 @@
  * sum or difference in them wraps: contracts for Frama-C's WP to prove of the
  * claims section of page_alloc.c.
  */
+#include <limits.h>
+#include <stdint.h>
+
 #include "exhaustive.h"
 
 static unsigned long node_outstanding_claims[MAX_NUMNODES];
