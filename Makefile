@@ -265,7 +265,7 @@ suites = \
 	'automation/tests/flask $(tree) $(out)' \
 	'automation/tests/patches $(tree) $(out)' \
 	'automation/tests/faults-of-the-base \
-	    $(stock-out)/x86_64-debug/xen $(out)/tests' \
+	    $(stock-out)/x86_64-debug/xen $(out)/tests $(tree)' \
 	'automation/tests/dom0 $(out)' \
 	'automation/tests/libxl $(tree) $(out)/libxl' \
 	'automation/tests/xl $(out) $(stock-out)/x86_64-debug/xen' \
