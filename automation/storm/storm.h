@@ -81,7 +81,7 @@ int read_stable_memory(xc_interface *xch, struct host *host);
 /* Wait until all is as it was before; complain of what is not. */
 void settle(xc_interface *xch, const struct host *before, struct host *after);
 
-/* console.c: the same of what it tells there only, if it is without the series. */
+/* console.c: the same of what it tells there only, maybe without the series. */
 int read_placement(xc_interface *xch, const struct host *host,
                    struct guest *guests, unsigned int nr);
 /* The MFNs that each node begins with, and ends before. */
