@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Where pages become a domain's, or cease to be. Extra pages, of which there
-// are few, are counted along with all others and then taken off again.
+// Where pages become a domain's, or cease to be.
 
 @assigned@
 @@

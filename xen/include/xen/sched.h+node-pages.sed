@@ -4,6 +4,6 @@
     /*\
      * How many of domain_tot_pages() are on which node, indexed by node ID;\
      * NULL if the host had a single node when the domain was created. Changed\
-     * by domain_adjust_node_pages() only.\
+     * by count_on_node() only, in page_alloc.c.\
      */\
     unsigned int     *node_pages;
