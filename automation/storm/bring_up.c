@@ -84,7 +84,6 @@ static enum outcome begin_again(xc_interface *xch, struct guest *g)
 
 static enum outcome attempt(xc_interface *xch, struct guest *g)
 {
-    static memory_claim_t none = { .target = XEN_DOMCTL_CLAIM_MEMORY_HOST };
     xc_domaininfo_t info;
 
     if ( opt.mode->xl )
@@ -107,25 +106,12 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
     if ( !prepare_guest(xch, g) )
         return g->error == ENOMEM ? begin_again(xch, g) : NEVER;
 
-    if ( opt.mode->claims )
+    if ( opt.mode->claims && !claim_guest(xch, g) )
     {
-        bool claimed = claim_guest(xch, g);
-
-        if ( !claimed && g->error != ENOMEM )
+        if ( g->error != ENOMEM )
             return NEVER;
-        if ( claimed && !has_headroom(xch) )
-        {
-            claimed = false;
-            if ( xc_domain_claim_memory(xch, g->domid, 1, &none) )
-                return broken(g, "release the claims");
-            /* Two that do this must not do it again together. */
-            usleep(random_below(&seed, POLL_US));
-        }
-        if ( !claimed )
-        {
-            g->refused++;
-            return AGAIN;
-        }
+        g->refused++;
+        return AGAIN;
     }
 
     if ( build_guest(xch, g, opt.kernel, opt.mode->populate) )
@@ -136,7 +122,7 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
          info.domain != g->domid )
         return broken(g, "look at the domain");
     if ( info.tot_pages >= g->mib * PAGES_PER_MIB && g->error != ENOMEM &&
-         has_headroom(xch) )
+         !host_is_full(xch) )
         return NEVER;
     if ( info.tot_pages || opt.mode->populate != ANYWHERE_CLAIMED )
     {

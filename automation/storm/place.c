@@ -16,7 +16,10 @@
 
 /* All sets of so many nodes are looked at. libxl gives up beyond these, too. */
 #define MAX_PLACED 16
-/* Left to Xen on the host for each builder, as xl leaves some. */
+/*
+ * A builder that makes no claim leaves this much of the host to Xen, as xl does.
+ * One that claims is told by Xen whether it can have the last page.
+ */
 #define HEADROOM_PAGES PAGES_PER_MIB
 
 struct room {
@@ -175,7 +178,7 @@ bool place_guest(xc_interface *xch, struct guest *g)
     if ( read_memory(xch, &host) )
         return false;
     read_room(&host, &room);
-    if ( room.host < need + HEADROOM_PAGES )
+    if ( room.host < need + (opt.mode->plans_claimed ? 0 : HEADROOM_PAGES) )
         return false;
     count_domains(xch, &room);
 
@@ -190,11 +193,8 @@ bool place_guest(xc_interface *xch, struct guest *g)
     return true;
 }
 
-/*
- * Builders that plan at the same time do so with the same headroom, and Xen
- * lets them claim the last page. The last one of them sees it here.
- */
-bool has_headroom(xc_interface *xch)
+/* Xen itself may then lack a page for a domain, of which no error tells. */
+bool host_is_full(xc_interface *xch)
 {
     struct host host;
     uint64_t left = 0;
@@ -205,5 +205,5 @@ bool has_headroom(xc_interface *xch)
     for ( n = 0; n < host.nr_nodes; n++ )
         left += host.free[n];
 
-    return left >= host.outstanding + HEADROOM_PAGES;
+    return left < host.outstanding + HEADROOM_PAGES;
 }

@@ -58,8 +58,8 @@ struct phase {
 
 /* place.c: a plan for the guest's memory, or false if there is no room now. */
 bool place_guest(xc_interface *xch, struct guest *g);
-/* Has the host memory left for Xen's own use that nobody claimed? */
-bool has_headroom(xc_interface *xch);
+/* Has the host nothing left that nobody claimed, even for Xen itself? */
+bool host_is_full(xc_interface *xch);
 
 /* xl.c: have xl(1) build it. False with g->error ENOMEM where xl gave it up. */
 bool create_by_xl(xc_interface *xch, struct guest *g);
