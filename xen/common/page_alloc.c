@@ -148,7 +148,7 @@ static noinline void redeem(struct domain *d, unsigned int node,
  * two regions the pages would count as claimed and as allocated, and others
  * would be refused memory that is there.
  *
- * What is redeemed stays so where assigning the pages to @d fails afterwards.
+ * What is redeemed stays so where alloc_domheap_pages() can't assign the pages.
  * Requests beyond max_pages don't get here: see alloc_domheap_pages().  What is
  * left are races with those, with max_pages being lowered, and with death.
  */

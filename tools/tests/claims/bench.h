@@ -38,6 +38,8 @@ extern const bool bench_has_claims;
 /* Bits of memflags, by name: they are the tree's. */
 extern const unsigned int bench_no_refcount, bench_no_owner, bench_exact_node,
     bench_no_dma, bench_no_scrub, bench_claimed, bench_elsewhere;
+/* Allocate what is scrubbed and assigned later; 0 if the tree does not. */
+extern const unsigned int bench_unassigned;
 unsigned int bench_memf_node(unsigned int node);
 unsigned int bench_memf_bits(unsigned int bits);
 
@@ -81,6 +83,10 @@ bool bench_heap_is_locked(void);                /* by this thread */
 /* Memory. */
 struct page_info *bench_alloc(struct domain *d, unsigned int order,
                               unsigned int memflags);
+/* What was allocated with bench_unassigned: as the domain's, or not. */
+int bench_assign(struct domain *d, struct page_info *pg, unsigned int order);
+void bench_free_unassigned(struct domain *d, struct page_info *pg,
+                           unsigned int order);
 void bench_free_chunk(struct page_info *pg, unsigned int order);
 void bench_free(struct page_info *pg, unsigned int order);
 unsigned int bench_page_node(const struct page_info *pg);

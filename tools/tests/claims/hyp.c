@@ -71,6 +71,12 @@ const unsigned int bench_no_dma = MEMF_no_dma;
 const unsigned int bench_no_scrub = MEMF_no_scrub;
 const unsigned int bench_claimed = MEMF_claimed;
 const unsigned int bench_elsewhere = MEMF_elsewhere;
+#ifdef MEMF_keep_scrub
+const unsigned int bench_unassigned = MEMF_no_scrub | MEMF_keep_scrub;
+#else
+const unsigned int bench_unassigned;
+#define MEMF_keep_scrub 0
+#endif
 
 unsigned int bench_memf_node(unsigned int node)
 {
@@ -558,6 +564,27 @@ struct page_info *bench_alloc(struct domain *d, unsigned int order,
                               unsigned int memflags)
 {
     return CALL(alloc_domheap_pages)(d, order, memflags);
+}
+
+int bench_assign(struct domain *d, struct page_info *pg, unsigned int order)
+{
+    unsigned int i;
+
+    for ( i = 0; i < 1U << order; i++ )
+        clear_bit(_PGC_need_scrub, &pg[i].count_info);
+
+    return assign_page(pg, order, d, bench_unassigned);
+}
+
+/* The base has no such function, nor have versions that don't need it. */
+void bench_free_unassigned(struct domain *d, struct page_info *pg,
+                           unsigned int order)
+{
+#if defined(XEN_DOMCTL_claim_memory) && MEMF_keep_scrub
+    CALL(free_unassigned_pages)(d, pg, order);
+#else
+    bench_free(pg, order);
+#endif
 }
 
 /* Whole, which is what nobody else frees: what is measured is freeing it. */

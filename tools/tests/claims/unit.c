@@ -1413,6 +1413,171 @@ static void a_chunk_that_is_freed_at_once_is_counted_on_its_node(void)
     EQUAL(state_of(dom).tot_pages, 1);
 }
 
+/*
+ * Pages on their way to the domain, which it does not get.  Only where memory
+ * is assigned after it was scrubbed.
+ */
+
+static struct page_info *take(struct domain *d, unsigned int order,
+                              unsigned int node)
+{
+    struct page_info *pg = bench_alloc(d, order, bench_unassigned |
+                                       bench_memf_node(node) |
+                                       bench_exact_node);
+
+    EQUAL(node_of(pg), node);
+    return pg;
+}
+
+static void give_back(struct domain *d, struct page_info *pg,
+                      unsigned int order)
+{
+    bench_free_unassigned(d, pg, order);
+    CONSISTENT();
+}
+
+static void pages_not_assigned_are_claimed_again_where_they_were(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    EQUAL(SET(DOM, NODE(0, 7), NODE(1, free_on(1)), HOST(10)), 0);
+    pg = take(dom, 9, 1);
+    EQUAL(claimed(DOM, 1), free_on(1));
+    give_back(dom, pg, 9);
+    EQUAL(claimed(DOM, 1), free_on(1));
+    EQUAL(claimed(DOM, 0), 7);
+    EQUAL(host_claim(DOM), 10);
+    EQUAL(alloc_on(other, 0, 1), -1);
+    EQUAL(take(dom, 9, 1) == pg, 1);
+}
+
+static void pages_not_assigned_are_claimed_again_host_wide(void)
+{
+    boot(2);
+    EQUAL(SET(DOM, HOST(512)), 0);
+    give_back(dom, take(dom, 9, 1), 9);
+    EQUAL(host_claim(DOM), 512);
+    EQUAL(state_of(dom).node_claims, 0);
+}
+
+static void what_other_nodes_lost_is_claimed_again_host_wide(void)
+{
+    struct page_info *pg;
+
+    boot(3);
+    EQUAL(SET(DOM, NODE(0, 100), NODE(1, 20), NODE(2, 5), HOST(30)), 0);
+    pg = take(dom, 6, 1);
+    EQUAL(claimed(DOM, 1), 0);
+    EQUAL(host_claim(DOM), 0);
+    EQUAL(claimed(DOM, 0), 86);
+    give_back(dom, pg, 6);
+    EQUAL(claimed(DOM, 0), 86);
+    EQUAL(claimed(DOM, 1), 20);
+    EQUAL(claimed(DOM, 2), 5);
+    EQUAL(host_claim(DOM), 30 + 14);
+}
+
+static void what_was_topped_up_is_not_claimed(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    EQUAL(SET(DOM, NODE(1, 5)), 0);
+    pg = take(dom, 3, 1);
+    EQUAL(state_of(dom).outstanding, 0);
+    /* The claims are used up, and those of others there are none. */
+    give_back(dom, take(dom, 3, 1), 3);
+    give_back(other, take(other, 3, 1), 3);
+    EQUAL(host_state().claimed, 0);
+    give_back(dom, pg, 3);
+    EQUAL(claimed(DOM, 1), 5);
+    EQUAL(host_state().claimed, 5);
+}
+
+static void pages_that_were_assigned_are_not_claimed_again(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    EQUAL(SET(DOM, NODE(1, 8)), 0);
+    pg = take(dom, 3, 1);
+    EQUAL(bench_assign(dom, pg, 3), 0);
+    EQUAL(state_of(dom).tot_pages, 8);
+    bench_free(pg, 3);
+    CONSISTENT();
+    EQUAL(host_state().claimed, 0);
+}
+
+static void pages_that_can_t_be_assigned_are_claimed_again(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    EQUAL(SET(DOM, NODE(1, 8)), 0);
+    pg = take(dom, 3, 1);
+    bench_set_max_pages(dom, 7);
+    CHECK(bench_assign(dom, pg, 3));
+    give_back(dom, pg, 3);
+    EQUAL(claimed(DOM, 1), 8);
+}
+
+static void claims_that_came_later_are_not_raised(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    EQUAL(SET(DOM, NODE(1, 8)), 0);
+    pg = take(dom, 3, 1);
+    EQUAL(SET(DOM, NODE(0, 7)), 0);
+    give_back(dom, pg, 3);
+    EQUAL(claimed(DOM, 0), 7);
+    EQUAL(host_state().claimed, 7);
+
+    pg = take(dom, 2, 0);
+    EQUAL(RELEASE(DOM), 0);
+    give_back(dom, pg, 2);
+    EQUAL(host_state().claimed, 0);
+
+    EQUAL(bench_legacy_claim(dom, 4), 0);
+    pg = take(dom, 2, 0);
+    EQUAL(bench_legacy_claim(dom, 3), 0);
+    give_back(dom, pg, 2);
+    EQUAL(host_claim(DOM), 3);
+    EQUAL(host_state().claimed, 3);
+
+    /* Those of the last set are. */
+    give_back(dom, take(dom, 1, 1), 1);
+    EQUAL(host_claim(DOM), 3);
+}
+
+static void the_dying_claim_nothing_again(void)
+{
+    struct page_info *pg;
+
+    boot(2);
+    EQUAL(SET(DOM, NODE(1, 16)), 0);
+    pg = take(dom, 3, 1);
+    bench_kill_domain(dom);
+    give_back(dom, pg, 3);
+    EQUAL(host_state().claimed, 0);
+}
+
+static void what_goes_offline_is_not_claimed_again(void)
+{
+    unsigned int status, pages;
+    struct page_info *pg;
+
+    boot(2);
+    pages = free_on(1);
+    EQUAL(SET(DOM, NODE(1, pages)), 0);
+    pg = take(dom, 3, 1);
+    EQUAL(bench_offline(bench_page_mfn(pg) + 5, false, &status), 0);
+    give_back(dom, pg, 3);
+    EQUAL(free_on(1), pages - 1);
+    EQUAL(claimed(DOM, 1), pages - 1);
+}
+
 static void locks_that_are_not_held_are_told(void)
 {
     /* A check of the bench: it fails if spin_is_locked() means nothing. */
@@ -1512,9 +1677,28 @@ static const struct test tests[] = {
     TEST(queries_agree_with_the_free_lists),
     TEST(a_chunk_that_is_freed_at_once_is_counted_on_its_node),
     TEST(locks_that_are_not_held_are_told),
+#define NR_TESTS_OF_UNASSIGNED 9
+    TEST(pages_not_assigned_are_claimed_again_where_they_were),
+    TEST(pages_not_assigned_are_claimed_again_host_wide),
+    TEST(what_other_nodes_lost_is_claimed_again_host_wide),
+    TEST(what_was_topped_up_is_not_claimed),
+    TEST(pages_that_were_assigned_are_not_claimed_again),
+    TEST(pages_that_can_t_be_assigned_are_claimed_again),
+    TEST(claims_that_came_later_are_not_raised),
+    TEST(the_dying_claim_nothing_again),
+    TEST(what_goes_offline_is_not_claimed_again),
 };
 
 int main(int argc, char **argv)
 {
-    return run_tests(tests, sizeof(tests) / sizeof(*tests), argv + 1);
+    unsigned int nr = sizeof(tests) / sizeof(*tests);
+
+    if ( !bench_unassigned )
+    {
+        nr -= NR_TESTS_OF_UNASSIGNED;
+        printf("# Memory is scrubbed first: without %u tests\n",
+               NR_TESTS_OF_UNASSIGNED);
+    }
+
+    return run_tests(tests, nr, argv + 1);
 }
