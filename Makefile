@@ -268,6 +268,7 @@ suites = \
 	    $(stock-out)/x86_64-debug/xen $(out)/tests $(tree)' \
 	'automation/tests/dom0 $(out)' \
 	'automation/tests/libxl $(tree) $(out)/libxl' \
+	'automation/tests/golang $(tree) $(dist)' \
 	'automation/tests/xl $(out) $(stock-out)/x86_64-debug/xen' \
 	'automation/tests/xenopsd $(out) $(dist) $(XEN_API)' \
 	'automation/tests/storm $(out)'
