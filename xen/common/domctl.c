@@ -4,11 +4,11 @@ static int set_memory_claims(struct domain *d,
                              const struct xen_domctl_claim_memory *op)
 {
     memory_claim_t claims[MAX_NUMNODES + 1];
-    struct node_claims nodes;   /* Pages of those alone that are in its mask. */
+    struct node_claims nodes;   /* Pages are set for nodes in its mask only. */
     unsigned long offline = ~nodemask_bits(&node_online_map)[0];
-    unsigned long seen = offline, unclaimed = 0;
+    unsigned long seen = offline;
     bool host_seen = false, legacy = false;
-    uint64_t all_bits = 0;
+    uint64_t all_bits = 0, least = UINT_MAX;
     unsigned int i, left, readable, host = 0;
 
     BUILD_BUG_ON(MAX_NUMNODES > BITS_PER_LONG);
@@ -40,15 +40,13 @@ static int set_memory_claims(struct domain *d,
         {
             unsigned int node = array_index_nospec(claim->target,
                                                    MAX_NUMNODES);
-            unsigned long bit = 1UL << node;
 
-            if ( seen & bit )
+            if ( seen & (1UL << node) )
                 return node_online(node) ? -EINVAL : -ENOENT;
-            seen |= bit;
+            seen |= 1UL << node;
 
             nodes.pages[node] = claim->pages;
-            if ( unlikely(!claim->pages) )
-                unclaimed |= bit;
+            least = min(least, claim->pages);
         }
         else if ( claim->target == XEN_DOMCTL_CLAIM_MEMORY_HOST )
         {
@@ -79,7 +77,15 @@ static int set_memory_claims(struct domain *d,
     if ( legacy )
         return domain_set_outstanding_pages(d, all_bits);
 
-    nodemask_bits(&nodes.nodes)[0] = seen & ~offline & ~unclaimed;
+    nodemask_bits(&nodes.nodes)[0] = seen & ~offline;
+
+    /* Entries of 0 pages claim nothing. */
+    if ( unlikely(!least) )
+    {
+        for_each_node_mask ( i, nodes.nodes )
+            if ( !nodes.pages[i] )
+                node_clear(i, nodes.nodes);
+    }
 
     return domain_set_claims(d, host, &nodes);
 }

@@ -21,7 +21,7 @@ expression E;
 
 // A goto whose label is not there yet would hide the function from all rules
 // below: the label first, by adding its statement anew.
-@next_node@
+@skip_node@
 expression E;
 @@
  get_free_buddy(...)
@@ -29,22 +29,22 @@ expression E;
  <+...
 -if ( E && req_node != NUMA_NO_NODE )
 -    return NULL;
-+ next_node:
++ skip_node:
 +if ( E && req_node != NUMA_NO_NODE )
 +    return NULL;
  ...+>
  }
 
-@node_check depends on next_node@
+@node_check depends on skip_node@
 @@
  get_free_buddy(...)
  {
  <+...
-+/* Not a page of the node may be had, or none that is not claimed. */
++/* The node has too few free pages that nobody else claims. */
 +if ( !claims_permit(d, node, 1UL << order, memflags) )
-+            goto next_node;
++            goto skip_node;
 +
-+/* Others have no memory, and so no claims to top up from it. */
++/* A node without memory has neither free pages nor claims. */
 +        ASSERT(avail[node]);
 +
  zone = highest;

@@ -1438,6 +1438,7 @@ static void assertions(void)
     struct node_claims nodes = {};
     nodemask_t mask = { 7 };
     struct state other;
+    unsigned int sum;
 #endif
 
     from = &s;
@@ -1456,6 +1457,7 @@ static void assertions(void)
     MUST_FAIL(recall_claim(0));
     MUST_FAIL(steer_to_claims(&domains[0], 1, &mask));
     MUST_FAIL(drop_claims(&domains[0]));
+    MUST_FAIL(check_claims(&domains[0], 1, &nodes, &sum));
 
     /* Pages were taken that others claim, on a node or on the host. */
     begin_locked(&s);

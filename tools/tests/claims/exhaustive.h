@@ -21,6 +21,7 @@
 #define BITS_PER_LONG               64
 #define BUILD_BUG_ON(p)             _Static_assert(!(p), #p)
 #define min(x, y)           ((x) < (y) ? (x) : (y))
+#define min_t(type, x, y)   min((type)(x), (type)(y))
 #define SWAP(x, y) \
     do { typeof(x) x_ = (x); (x) = (y); (y) = x_; } while ( 0 )
 
