@@ -12,9 +12,9 @@
  * lowered, or reached by another request, while pages are on their way to the\
  * domain.  Then they go back to the heap, and their claim is gone.  Where Xen\
  * scrubs the memory of a domain that is being built in steps, and takes back\
- * what it has not scrubbed yet, it claims the same again, unless the claims were\
- * replaced meanwhile: host-wide where the claim was on another node than the\
- * memory.\
+ * what it has not scrubbed yet, it claims the same again, unless the claims\
+ * were replaced meanwhile: host-wide where the claim was on another node than\
+ * the memory.\
  *\
  * Pages come from where they are claimed.  An extent of XENMEM_populate_physmap\
  * that names no node, and can't be had without taking pages off claims on other\
