@@ -17,8 +17,8 @@
 /* All sets of so many nodes are looked at. libxl gives up beyond these, too. */
 #define MAX_PLACED 16
 /*
- * A builder that makes no claim leaves this much of the host to Xen, as xl does.
- * One that claims is told by Xen whether it can have the last page.
+ * What a builder that makes no claim leaves of the host to Xen, as xl does. If
+ * it makes one, Xen tells it whether it can have the last page.
  */
 #define HEADROOM_PAGES PAGES_PER_MIB
 
