@@ -100,10 +100,11 @@ port: setup
 	@scripts/weave --table --base '$(base)' --out $(tree) > build/log/port \
 	    || { cat build/log/port; exit 1; }
 	@$(step) hypervisors-$(BASE) automation/build hypervisor $(tree) $(out) \
-	    x86_64-release x86_64-debug
-	@$(step) test-kernels-$(BASE) automation/build tests $(tree) $(out)/tests
-	@automation/check 'automation/tests/bench-unit $(tree) $(out)/bench' \
-	    'automation/tests/kernels $(out)'; rc=$$?; cat build/log/port; exit $$rc
+	        x86_64-release x86_64-debug && \
+	    $(step) test-kernels-$(BASE) automation/build tests $(tree) \
+	        $(out)/tests && \
+	    automation/check 'automation/tests/bench-unit $(tree) $(out)/bench' \
+	        'automation/tests/kernels $(out)'; rc=$$?; cat build/log/port; exit $$rc
 
 ### Building
 

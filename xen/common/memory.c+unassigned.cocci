@@ -4,8 +4,7 @@
 // May miss: before 4.22 they are scrubbed when they are allocated.
 @deferred@
 @@
- stash_allocation(...)
- { ... }
+ MEMF_keep_scrub
 
 @second depends on deferred@
 @@
