@@ -14,7 +14,7 @@
 
 #include "scenario.h"
 
-#define POLL_US 20000
+#define POLL_US 50000
 
 /* By which Xen's list of domains shows which one is this builder's. */
 static void make_handle(xen_domain_handle_t handle)
@@ -71,18 +71,39 @@ static pid_t start_xl(const char *config, const char *log)
     return pid;
 }
 
-/* The domain with this builder's handle, or false if there is none now. */
-static bool find_domain(xc_interface *xch, xc_domaininfo_t *found)
+/* An earlier one that xl gave up may still be on its way out. */
+static bool is_mine(const xc_domaininfo_t *info)
 {
-    static xc_domaininfo_t info[MAX_DOMAINS + 16];
-    int nr = xc_domain_getinfolist(xch, 1, MAX_DOMAINS + 16, info);
     xen_domain_handle_t handle;
 
     make_handle(handle);
+
+    return !(info->flags & XEN_DOMINF_dying) &&
+           !memcmp(info->handle, handle, sizeof(handle));
+}
+
+/*
+ * The domain with this builder's handle, or false if there is none now. Where
+ * it was last is looked at first, for many builders ask often.
+ */
+static bool find_domain(xc_interface *xch, xc_domaininfo_t *found)
+{
+    static xc_domaininfo_t info[2 * MAX_DOMAINS];
+    static uint32_t last = DOMID_INVALID;
+    int nr;
+
+    if ( last != DOMID_INVALID &&
+         xc_domain_getinfolist(xch, last, 1, found) == 1 &&
+         is_mine(found) && found->domain == last )
+        return true;
+
+    /* With those that are on their way out. */
+    nr = xc_domain_getinfolist(xch, 1, 2 * (nr_guests + nr_crowd), info);
     while ( nr-- > 0 )
-        if ( !memcmp(info[nr].handle, handle, sizeof(handle)) )
+        if ( is_mine(&info[nr]) )
         {
             *found = info[nr];
+            last = found->domain;
             return true;
         }
 
