@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define MAX_NUMNODES        3
 #define NUMA_NO_NODE        0xff
@@ -39,6 +40,7 @@ typedef struct { unsigned long bits; } nodemask_t;
 #define nodemask_bits(mask)         (&(mask)->bits)
 #define nodemask_test(node, mask)   (((mask)->bits >> (node)) & 1)
 #define node_clear(node, mask)      ((mask).bits &= ~(1UL << (node)))
+#define node_set(node, mask)        ((mask).bits |= 1UL << (node))
 #define first_node(mask)            ((unsigned int)ffsl((mask).bits) - 1)
 #define nodes_clear(mask)           ((mask).bits = 0)
 #define nodes_empty(mask)           (!(mask).bits)
@@ -77,6 +79,7 @@ struct domain {
     spinlock_t page_alloc_lock;
     unsigned int tot_pages, max_pages, outstanding_pages, node_claims;
     struct node_claims *claims;
+    unsigned int claim_sets;            /* of versions that scrub in steps */
     struct domain *next_in_list;
 };
 #define domain_tot_pages(d)         ((d)->tot_pages)
@@ -84,6 +87,13 @@ struct domain {
     for ( (d) = domain_list(); (d); (d) = (d)->next_in_list )
 struct domain *domain_list(void);
 int domain_set_outstanding_pages(struct domain *d, unsigned long pages);
+
+/* Likewise; the functions about that are the unit tests' to try. */
+#define MAX_ORDER                   20
+struct page_info {
+    struct { unsigned int next, prev; } list;
+};
+#pragma GCC diagnostic ignored "-Wunused-function"
 
 static bool domlist_read_lock;
 static spinlock_t heap_lock;
