@@ -7,7 +7,7 @@
  <+...
  d->max_vcpus = config->max_vcpus;
 +
-+/* With a single node domain_tot_pages() tells it all. */
++/* With a single node, domain_tot_pages() is the count. */
 +if ( num_online_nodes() > 1 )
 +        {
 +    d->node_pages = xzalloc_array(unsigned int, MAX_NUMNODES);
@@ -22,7 +22,7 @@
  _domain_destroy(...)
  {
  <+...
-+/* All pages are gone, each from the node that it was counted on. */
++/* Each page was taken off the count of the node it was counted on. */
 +ASSERT(!d->node_pages ||
 +           !memchr_inv(d->node_pages, 0,
 +                       MAX_NUMNODES * sizeof(*d->node_pages)));

@@ -22,7 +22,7 @@ static int set_memory_claims(struct domain *d,
     if ( guest_handle_is_null(op->claim_set) )
         return -EFAULT;
 
-    /* Errors of the entries before the first that can't be read come first. */
+    /* Errors of entries before the first unreadable one come first. */
     left = copy_from_guest(claims, op->claim_set, op->nr_entries);
     readable = op->nr_entries - DIV_ROUND_UP(left, sizeof(*claims));
 
@@ -33,7 +33,7 @@ static int set_memory_claims(struct domain *d,
         if ( claim->pad )
             return -EINVAL;
 
-        /* Too many pages are an error behind all those of entries. */
+        /* Too many pages are reported after all errors of entries. */
         all_bits |= claim->pages;
 
         if ( claim->target < MAX_NUMNODES )
@@ -129,7 +129,7 @@ static int get_memory_claims(const struct domain *d,
     return 0;
 }
 
-/* What claims are made of has locks of its own: no need for the domctl lock. */
+/* Claims have locks of their own, and don't need the domctl lock. */
 static int claim_memory(struct domain *d, struct xen_domctl_claim_memory *op)
 {
     switch ( op->mode )

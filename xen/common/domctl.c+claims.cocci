@@ -10,7 +10,7 @@ identifier out;
 +if ( op->cmd == XEN_DOMCTL_claim_memory )
 +    {
 +    ret = claim_memory(d, &op->u.claim_memory);
-+    /* Of a GET: how many claims there are, or would be. */
++    /* GET returns how many claims there are, or how much room they need. */
 +    copyback = op->u.claim_memory.mode == XEN_DOMCTL_CLAIM_MEMORY_GET &&
 +                   (!ret || ret == -ENOBUFS);
 +    goto out;

@@ -19,7 +19,7 @@ expression a, F;
  populate_physmap(...)
  {
  <+...
-+/* This is how builders with claims find the order. */
++/* Builders with claims try smaller extents next. */
 +                    if ( a->extent_order && ACCESS_ONCE(d->node_claims) )
 +                        goto out;
 +

@@ -3,26 +3,27 @@
 /*************************
  * MEMORY CLAIMS
  *
- * A claim keeps free memory for a domain until the domain allocates it: on a
- * node (d->claims), or on any node of the host (what of d->outstanding_pages
- * is not d->node_claims).  No page is set aside, the allocator compares counts.
+ * A claim reserves free memory for a domain until the domain allocates it:
+ * either on a node (d->claims), or on any node of the host (that is, all of
+ * d->outstanding_pages but d->node_claims).  No pages are set aside: the
+ * allocator compares counts.
  *
  * The counts change under heap_lock.  Replacing the claims of a domain takes
  * its page_alloc_lock as well, and first: what it may claim depends on its
- * tot_pages, max_pages and is_dying.  Hence d->claims stays what it is, and
- * d->outstanding_pages can only fall, while either lock is held.
+ * tot_pages, max_pages and is_dying.  Hence, while either lock is held,
+ * d->claims does not change, and d->outstanding_pages can only decrease.
  */
 
-/* What all domains together claim on each node. */
+/* Pages that all domains together claim on each node. */
 static unsigned long node_outstanding_claims[MAX_NUMNODES];
 
-/* A sum of claims above the free pages must not wrap to a huge number. */
+/* The difference must not wrap if more is claimed than is free. */
 static unsigned long unclaimed(unsigned long avail_pages, unsigned long claims)
 {
     return avail_pages > claims ? avail_pages - claims : 0;
 }
 
-/* Those of a domain that has no array of its own. */
+/* The claims of a domain that has no array of its own. */
 static const struct node_claims no_node_claims;
 
 static const struct node_claims *claims_on_nodes(const struct domain *d)
@@ -31,8 +32,8 @@ static const struct node_claims *claims_on_nodes(const struct domain *d)
 }
 
 /*
- * For loops over many nodes: to take the lowest bit off a word is 5
- * instructions for each node, where for_each_node_mask() is 14.
+ * For loops over many nodes: clearing the lowest bit of a word takes 5
+ * instructions for each node, and for_each_node_mask() takes 14.
  */
 static unsigned long nodes_word(const nodemask_t *mask)
 {
@@ -41,7 +42,7 @@ static unsigned long nodes_word(const nodemask_t *mask)
     return nodemask_bits(mask)[0];
 }
 
-/* Are there @request pages on @node, besides what others than @own claim? */
+/* Has @node @request free pages that only the owner of @own may claim? */
 static bool node_permits(const struct node_claims *own, unsigned int node,
                          unsigned long request)
 {
@@ -50,7 +51,7 @@ static bool node_permits(const struct node_claims *own, unsigned int node,
                       own->pages[node];
 }
 
-/* The rest of claims_permit(): only @d's own claims can make room. */
+/* The slow path of claims_permit(): only @d's own claims can help. */
 static noinline bool own_claims_permit(const struct domain *d,
                                        unsigned int node,
                                        unsigned long request,
@@ -67,12 +68,13 @@ static noinline bool own_claims_permit(const struct domain *d,
 }
 
 /*
- * May @d (NULL: Xen itself) allocate @request pages from @node, or from the
- * host where that is NUMA_NO_NODE, without touching what others claim?  A claim
- * that is smaller than the request is topped up from unclaimed memory, so that
- * a domain gets its superpages at the end of a build too.
+ * May @d (NULL: Xen itself) allocate @request pages from @node, without taking
+ * memory that others claim?  If @node is NUMA_NO_NODE, the question is about
+ * the whole host.  A claim that is smaller than the request is topped up from
+ * unclaimed memory, so that a domain gets its superpages at the end of a build
+ * too.
  *
- * Inline is the common case, in which what is unclaimed suffices: two loads, an
+ * The common case, in which unclaimed memory suffices, is inline: two loads, an
  * addition and a comparison.  The sum can't wrap: both are counts of pages.
  */
 static always_inline bool claims_permit(const struct domain *d,
@@ -92,7 +94,7 @@ static always_inline bool claims_permit(const struct domain *d,
     return own_claims_permit(d, node, request, memflags);
 }
 
-/* Take up to @pages off @d's claim on @node.  Returns how many these were. */
+/* Take up to @pages off @d's claim on @node.  Returns how many it took. */
 static unsigned long reduce_node_claim(struct domain *d, unsigned int node,
                                        unsigned long pages)
 {
@@ -128,8 +130,9 @@ static noinline void redeem(struct domain *d, unsigned int node,
     left -= min(left, host);
 
     /*
-     * The pages came from elsewhere than claimed.  Some claim has to go all
-     * the same: allocated and claimed pages together stay within max_pages.
+     * Pages came from a node without a claim.  Claims on other nodes have to be
+     * reduced nevertheless: allocated and claimed pages together must stay
+     * within max_pages.
      */
     if ( unlikely(left) )
     {
@@ -145,12 +148,13 @@ static noinline void redeem(struct domain *d, unsigned int node,
  * claim on that node, then the host-wide one, then those on other nodes.
  *
  * To be called in the same locked region that lowers the free counts.  Between
- * two regions the pages would count as claimed and as allocated, and others
- * would be refused memory that is there.
+ * two regions the pages would count both as claimed and as allocated, and
+ * others would be refused memory that is free.
  *
- * What is redeemed stays so where alloc_domheap_pages() can't assign the pages.
- * Requests beyond max_pages don't get here: see alloc_domheap_pages().  What is
- * left are races with those, with max_pages being lowered, and with death.
+ * Claims stay redeemed if alloc_domheap_pages() then can't assign the pages.
+ * This is rare: alloc_domheap_pages() refuses requests beyond max_pages before.
+ * There remain races with other requests, with max_pages being lowered, and
+ * with the death of the domain.
  */
 static inline void redeem_claims(struct domain *d, unsigned int node,
                                  unsigned long request, unsigned int memflags)
@@ -160,7 +164,7 @@ static inline void redeem_claims(struct domain *d, unsigned int node,
         redeem(d, node, request);
 }
 
-/* Give up all that @d claims. */
+/* Release all claims of @d. */
 static void drop_claims(struct domain *d)
 {
     struct node_claims *claims = d->claims;
@@ -198,7 +202,7 @@ int domain_set_outstanding_pages(struct domain *d, unsigned long pages)
     if ( !pages )
     {
         drop_claims(d);
-        /* The array stays for other claims, as long as there can be any. */
+        /* The array is kept for later claims, unless there can't be any. */
         if ( d->is_dying )
             SWAP(d->claims, unused);
     }

@@ -8,7 +8,7 @@
  if ( pages == 0 )
  { ... }
 +
-+/* domain_kill() sets is_dying, and then releases the claims: once. */
++/* domain_kill() releases the claims once, after it set is_dying. */
 +if ( d->is_dying )
 +    {
 +    ret = -EINVAL;

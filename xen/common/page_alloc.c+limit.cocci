@@ -8,7 +8,7 @@
  if ( memflags & MEMF_no_owner )
      memflags |= MEMF_no_refcount;
 +
-+    /* What assign_pages() is going to refuse must not redeem claims. */
++    /* A request that assign_pages() will refuse must not redeem claims. */
 +    if ( d && unlikely(ACCESS_ONCE(d->outstanding_pages)) &&
 +         exceeds_max_pages(d, order, memflags) )
 +        return NULL;

@@ -6,7 +6,7 @@ expression L;
  reserve_offlined_page(...)
  {
  <+...
-+/* The order of a free chunk would read as an owner. */
++/* The order of a free chunk would be taken for the owner. */
 +PFN_ORDER(cur_head) = 0;
  page_list_add_tail(cur_head, L);
  ...+>

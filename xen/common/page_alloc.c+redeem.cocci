@@ -56,8 +56,8 @@ identifier x;
 +if ( d && d->outstanding_pages && !(memflags & MEMF_no_refcount) )
 +    {
 +    /*
-+         * In this locked region, which lowers the free counts: done later, the
-+         * pages would count as claimed and as allocated in between.
++         * This has to be done in the locked region that lowers the free counts.
++         * Until then the pages count both as claimed and as allocated.
 +         */
 +    unsigned long redeemed = min(request, d->outstanding_pages + 0UL);
 +

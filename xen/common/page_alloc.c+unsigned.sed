@@ -7,7 +7,7 @@
 
 # May miss: as above.
 /^static long outstanding_claims;/c\
-/* What all domains together claim. */\
+/* Pages that all domains together claim. */\
 static unsigned long outstanding_claims;
 
 /^static unsigned long outstanding_claims;/b

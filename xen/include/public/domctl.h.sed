@@ -20,7 +20,7 @@
  * that names no node, and can't be had without taking pages off claims on other\
  * nodes, fails, so that the caller asks for smaller ones.  Single pages don't.\
  *\
- * One entry of a claim set: so many pages of one target.\
+ * One entry of a claim set: a number of pages of one target.\
  */\
 struct xen_memory_claim {\
     /*\
@@ -54,8 +54,8 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  * SET replaces all claims of the domain by the given set.  What the domain\
  * claims already counts as available to it: a set that is nowhere larger than\
  * the one that it replaces never lacks memory.  A set whose pages are all 0\
- * releases all claims.  This always succeeds, for a dying domain too; to build\
- * a domain up to its last page, and then to release what is left, is the rule.\
+ * releases all claims.  This always succeeds, for a dying domain too.  When a\
+ * domain is built, its builder should release what is left of its claims.\
  * Entries of 0 pages beside others claim nothing, but are checked all the same.\
  *\
  * GET returns the claims that are left: first the host-wide one, if any, then\
@@ -73,8 +73,9 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  *  -EFAULT      claim_set is null, or can't be read (SET) or written (GET; part\
  *               of it may have been written)\
  *\
- * Errors of SET, after which the claims are what they were.  Of several the\
- * first in this order is returned, entry by entry where they are about entries:\
+ * Errors of SET, after which the claims are what they were.  If there are\
+ * several, the first in this order is returned.  The entries are checked one by\
+ * one:\
  *  -EINVAL      nr_entries is 0\
  *  -E2BIG       nr_entries is more than there can be targets\
  *  -EFAULT      the entry can't be read\

@@ -13,7 +13,7 @@ struct node_claims;\
  *         looked at for others\
  *\
  * With nothing to claim all claims are released, which can't fail.  Pages that\
- * the domain has already count for nothing but its limit.\
+ * the domain has already only count towards max_pages.\
  *\
  * Returns 0, or\
  *  -ESRCH   the domain is dying\
