@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Coloured domains are not served from the heap that claims are about.
+// As in page_alloc.c+sets-llc.cocci, for a claim that is no set.
 
 // May miss: no LLC colouring before 4.20.
 @coloring@
@@ -12,10 +12,9 @@
  set_memory_claims(...)
  {
  <+...
- if ( all_bits > UINT_MAX )
-     return -EINVAL;
-+
-+if ( all_bits && llc_coloring_enabled )
-+    return -EOPNOTSUPP;
+ if ( legacy )
+-    return domain_set_outstanding_pages(d, all_bits);
++    return all_bits && llc_coloring_enabled
++           ? -EOPNOTSUPP : domain_set_outstanding_pages(d, all_bits);
  ...+>
  }

@@ -19,6 +19,7 @@
 #define likely(x)           __builtin_expect(!!(x), true)
 #define unlikely(x)         __builtin_expect(!!(x), false)
 #define ffsl                        __builtin_ffsl
+#define llc_coloring_enabled        false
 #define BITS_PER_LONG               64
 #define BUILD_BUG_ON(p)             _Static_assert(!(p), #p)
 #define min(x, y)           ((x) < (y) ? (x) : (y))

@@ -82,9 +82,8 @@ DEFINE_XEN_GUEST_HANDLE(memory_claim_t);\
  *  -EINVAL      pad is not 0; target has unknown bits set; LEGACY is not alone\
  *  -ENOENT      no such node, or it is offline\
  *  -EINVAL      the target has occurred before\
- *  -EINVAL      pages of an entry do not fit 32 bits\
- *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)\
  *  -EINVAL      the sum of all pages does not fit 32 bits\
+ *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)\
  *  -ESRCH       the domain is dying (LEGACY: -EINVAL)\
  *  -EINVAL      with the pages that it has, the domain would exceed max_pages\
  *  -ENOMEM      not enough unclaimed memory on a node, or on the host.  This is\

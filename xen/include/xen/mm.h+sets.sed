@@ -16,9 +16,10 @@ struct node_claims;\
  * the domain has already only count towards max_pages.\
  *\
  * Returns 0, or\
+ *  -EINVAL  the sum does not fit an unsigned int, or with the pages that it\
+ *           has the domain would exceed max_pages\
+ *  -EOPNOTSUPP  domains get memory by cache colour (LLC colouring)\
  *  -ESRCH   the domain is dying\
- *  -EINVAL  the sum does not fit an unsigned int, which is found out first, or\
- *           with the pages that it has the domain would exceed max_pages\
  *  -ENOMEM  not enough unclaimed memory, on a node or on the host; or none for\
  *           the array of the first claims on nodes\
  */\
