@@ -230,6 +230,7 @@ xl-image: programs tests dom0-kernel
 	    automation/dom0/xl/silent-device-model=/usr/bin/silent-device-model \
 	    $(out)/dom0/device-model=/usr/bin/device-model \
 	    $(out)/dom0/firmware=/boot/firmware \
+	    $(out)/dom0/soft-reset=/boot/soft-reset \
 	    $(out)/dom0/pvh=/boot/pvh \
 	    $(out)/storm/where=/usr/bin/where \
 	    $(out)/tests/selftest=/boot/guest

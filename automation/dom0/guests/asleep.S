@@ -2,7 +2,8 @@
 /*
  * A domain that can be saved, restored and migrated, and does nothing else: it
  * suspends itself, and does so again whenever it is resumed. With PVH defined
- * Xen's note names the entry; without, it takes the place of hvmloader.
+ * Xen's note names the entry; without, it takes the place of hvmloader. With
+ * SOFT_RESET it first asks for one, once.
  */
 
 #include <xen/elfnote.h>
@@ -11,6 +12,13 @@
 #define HYPERVISOR_sched_op 29
 #define SCHEDOP_shutdown    2
 #define SHUTDOWN_suspend    2
+#define SHUTDOWN_soft_reset 5
+
+#ifdef SOFT_RESET
+#define FIRST_REASON        SHUTDOWN_soft_reset
+#else
+#define FIRST_REASON        SHUTDOWN_suspend
+#endif
 
 /* Of the CPUID leaves that Xen adds, the one on hypercall pages. */
 #define CPUID_HYPERCALL_PAGE 0x40000002
@@ -39,13 +47,14 @@ _start:
 1:      mov     $SCHEDOP_shutdown, %ebx
         mov     $reason, %ecx
         call    hypercall_page + HYPERVISOR_sched_op * 32
+        movl    $SHUTDOWN_suspend, reason
         jmp     1b
 
         .data
         .p2align 12
 hypercall_page:
         .skip   4096
-reason: .long   SHUTDOWN_suspend
+reason: .long   FIRST_REASON
         .skip   64
 stack_end:
 
