@@ -476,7 +476,8 @@ static void test_room(void)
     setup(STRICT, 1 << 1, 300);
     xen.knows_claims = false;
     claim();
-    check(rc == ERROR_NI && says("strict"), "strict, likewise: refused");
+    check(rc == ERROR_NI && says("strict") && says("claim_policy=\"prefer\""),
+          "strict, likewise: refused, and what can be had is said");
 }
 
 static void add_vnode(unsigned int pnode, uint64_t mib)
