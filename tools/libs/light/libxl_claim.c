@@ -9,8 +9,8 @@
 #include "libxl_internal.h"
 
 /*
- * Fill in what is claimed on each of nr nodes, or that the hypervisor does not
- * tell.  Takes what is free from the same snapshot.
+ * Fill in how much is claimed on each of nr nodes, or that this is unknown.
+ * The free memory is taken from the same snapshot.
  */
 void libxl__numainfo_claimed(libxl__gc *gc, libxl_numainfo *info, int nr)
 {
