@@ -108,10 +108,8 @@ static enum outcome attempt(xc_interface *xch, struct guest *g)
 
     if ( opt.mode->claims && !claim_guest(xch, g) )
     {
-        if ( g->error != ENOMEM )
-            return NEVER;
-        g->refused++;
-        return AGAIN;
+        /* What there is of the domain may be what another one lacks. */
+        return g->error == ENOMEM ? begin_again(xch, g) : NEVER;
     }
 
     if ( build_guest(xch, g, opt.kernel, opt.mode->populate) )
